@@ -1,0 +1,1 @@
+//! Measurements: how the cost of a check grows.

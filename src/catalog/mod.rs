@@ -1,0 +1,1 @@
+//! The catalog: the one module that knows every subject by name.

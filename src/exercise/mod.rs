@@ -1,0 +1,1 @@
+//! Exercises: what a student is asked, and how an answer is judged.

@@ -1,0 +1,1 @@
+//! Three ledgers behind one trait, and the rules of transactions.

@@ -1,0 +1,1 @@
+//! Lessons: reading, stages, quizzes, and the progress of whoever reads them.

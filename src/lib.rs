@@ -1,0 +1,24 @@
+//! blockstep teaches how Bitcoin works by letting a student step through its real bytes,
+//! forwards and backwards.
+//!
+//! Everything here is a deterministic machine over real bytes: a script, a ledger scan, a block
+//! check. Each machine is written once, fast enough to be used in earnest, and the very same
+//! machine is what a student steps through. The folder tree is the architecture; ARCHITECTURE.md
+//! names the layers and `tests/tidy.rs` holds their direction.
+
+pub mod bench;
+pub mod catalog;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod encode;
+pub mod exercise;
+pub mod hash;
+pub mod ledger;
+pub mod lesson;
+pub mod primitives;
+pub mod rng;
+pub mod rules;
+pub mod script;
+pub mod trace;
+#[cfg(feature = "cli")]
+pub mod tui;

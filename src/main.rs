@@ -1,0 +1,3 @@
+//! The `blockstep` program.
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! Rules of Bitcoin Script.
+
+use super::Rule;
+
+/// All of them.
+pub const RULES: &[&Rule] = &[];

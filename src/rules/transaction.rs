@@ -1,0 +1,6 @@
+//! Rules about whole transactions.
+
+use super::Rule;
+
+/// All of them.
+pub const RULES: &[&Rule] = &[];

@@ -1,0 +1,1 @@
+//! Bitcoin Script: what locks a coin, and what unlocks it.

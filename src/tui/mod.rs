@@ -1,0 +1,1 @@
+//! The terminal screens: they draw scenes and know no subject.
