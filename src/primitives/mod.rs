@@ -1,5 +1,6 @@
 //! The things on the wire: transactions, blocks, and what is computed from their bytes alone.
 
+pub mod amount;
 pub mod script_buf;
 pub mod transaction;
 
