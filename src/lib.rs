@@ -19,6 +19,7 @@ pub mod primitives;
 pub mod rng;
 pub mod rules;
 pub mod script;
+pub mod store;
 pub mod trace;
 #[cfg(feature = "cli")]
 pub mod tui;

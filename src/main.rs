@@ -1,3 +1,5 @@
-//! The `blockstep` program.
+//! The `blockstep` program: everything it does is in the library.
 
-fn main() {}
+fn main() {
+    std::process::exit(blockstep::cli::main());
+}

@@ -1,1 +1,73 @@
-//! The command line: arguments in, text or JSON out.
+//! The command line: what is asked for, who answers it, and with which exit code.
+//!
+//! To add a command: write `src/cli/NAME.rs` with `#[derive(clap::Args)] pub struct NameArgs` and
+//! `pub fn run(args: NameArgs, out: &mut Output) -> Result<Exit, CliError>`, name the module here,
+//! and add one variant to [`Command`] and one arm to [`Command::run`]. A group of commands is a
+//! `NameArgs` with a `#[command(subcommand)]` field. A command writes its answer through
+//! [`Output`] and says what went wrong by returning a [`CliError`].
+
+use clap::{Parser, Subcommand};
+
+mod completions;
+mod error;
+mod exit;
+pub mod input;
+pub mod interrupt;
+mod output;
+
+pub use error::CliError;
+pub use exit::Exit;
+pub use output::{Color, Output};
+
+/// Learn how Bitcoin works by stepping through its real bytes, forwards and backwards.
+///
+/// Without a command, blockstep opens its home screen, or without a terminal a numbered prompt.
+#[derive(Debug, Parser)]
+#[command(name = "blockstep", version, max_term_width = 100, after_help = exit::HELP)]
+struct Cli {
+    /// Write lines of text for a screen reader or a pipe; open no full-screen view.
+    #[arg(long, global = true)]
+    plain: bool,
+    /// Write data: one JSON document, or JSON lines for a series.
+    #[arg(long, global = true)]
+    json: bool,
+    /// When to use colour; auto honours NO_COLOR and leaves it out of pipes.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a completion script for a shell to standard output.
+    Completions(completions::CompletionsArgs),
+}
+
+impl Command {
+    fn run(self, out: &mut Output) -> Result<Exit, CliError> {
+        match self {
+            Command::Completions(args) => completions::run(args, out),
+        }
+    }
+}
+
+/// Runs the program with the arguments of this process. Returns its exit code.
+pub fn main() -> i32 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe is all that can go wrong here, and then nobody reads the complaint.
+            let _ = error.print();
+            return error.exit_code();
+        }
+    };
+    interrupt::watch();
+    let mut out = Output::stdout(cli.plain, cli.json, cli.color);
+    let result = match cli.command {
+        Some(command) => command.run(&mut out),
+        None => Err(CliError::usage("give a command; `blockstep --help` lists them")),
+    };
+    let result = result.and_then(|exit| out.flush().map(|()| exit));
+    exit::code_of(result)
+}
