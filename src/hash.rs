@@ -170,6 +170,10 @@ hash_name!(
     /// A block's id: sha256d of its 80-byte header.
     BlockHash
 );
+hash_name!(
+    /// A node of a Merkle tree: a leaf, an inner node or the root.
+    MerkleNode
+);
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,14 @@
 //! The things on the wire: transactions, blocks, and what is computed from their bytes alone.
 
 pub mod amount;
+pub mod block;
+pub mod merkle;
+pub mod pow;
 pub mod script_buf;
 pub mod transaction;
+pub mod witness_commitment;
 
+pub use block::{Block, BlockHeader};
+pub use pow::CompactTarget;
 pub use script_buf::ScriptBuf;
 pub use transaction::{OutPoint, Transaction, TxIn, TxOut, Witness};

@@ -1,6 +1,48 @@
 //! Rules about blocks, Merkle trees and proof of work.
 
-use super::Rule;
+use super::{Cite, Rule};
+
+/// The Merkle root in the header is not that of the transactions.
+pub static BAD_TXNMRKLROOT: Rule = Rule {
+    name: "bad-txnmrklroot",
+    says: "the header's Merkle root must be the root over the txids of the block's transactions, in order",
+    why: "the proof of work covers the header alone, so the header has to pin down every transaction",
+    cites: &[Cite::Core("CheckMerkleRoot"), Cite::Nakamoto("7"), Cite::Bct("1.2")],
+};
+/// Equal neighbours in the Merkle tree.
+pub static BAD_TXNS_DUPLICATE: Rule = Rule {
+    name: "bad-txns-duplicate",
+    says: "no two neighbours in the Merkle tree may be equal, other than the last hash of an odd level with itself",
+    why: "a block with a repeated tail has the same hash as the honest one, which could then be refused for good",
+    cites: &[Cite::Core("CheckMerkleRoot"), Cite::Cve("2012-2459")],
+};
+/// The coinbase's reserved value is missing or misshapen.
+pub static BAD_WITNESS_NONCE_SIZE: Rule = Rule {
+    name: "bad-witness-nonce-size",
+    says: "a coinbase with a witness commitment has exactly one witness item, of 32 bytes",
+    why: "the item is hashed into the commitment and kept for commitments that later rules may add",
+    cites: &[Cite::Bip(141), Cite::Core("CheckWitnessMalleation")],
+};
+/// The witness commitment is wrong.
+pub static BAD_WITNESS_MERKLE_MATCH: Rule = Rule {
+    name: "bad-witness-merkle-match",
+    says: "the coinbase's commitment must be the hash of the Merkle root over wtxids and the reserved 32 bytes",
+    why: "txids leave witnesses out, so without it anyone could change the witnesses of a mined block",
+    cites: &[Cite::Bip(141), Cite::Core("CheckWitnessMalleation")],
+};
+/// Witnesses without a commitment.
+pub static UNEXPECTED_WITNESS: Rule = Rule {
+    name: "unexpected-witness",
+    says: "a block whose coinbase commits to no witnesses may not have any",
+    why: "anyone could add them to a mined block without changing its hash",
+    cites: &[Cite::Bip(141), Cite::Core("CheckWitnessMalleation")],
+};
 
 /// All of them.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &BAD_TXNMRKLROOT,
+    &BAD_TXNS_DUPLICATE,
+    &BAD_WITNESS_NONCE_SIZE,
+    &BAD_WITNESS_MERKLE_MATCH,
+    &UNEXPECTED_WITNESS,
+];
