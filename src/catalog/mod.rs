@@ -1,1 +1,22 @@
-//! The catalog: the one module that knows every subject by name.
+//! The catalog: every walk that blockstep offers, and the one module that knows every subject.
+//!
+//! A [`Scenario`] is a walk in the box; a [`Source`] is anything a walk can start from, a reader's own
+//! bytes included; a [`SavedTrace`] is a source and the actions taken, which is all that it takes to
+//! be at the same place again. Each subject registers its scenarios in a file of its own.
+
+mod blocks;
+mod error;
+mod ledgers;
+mod saved;
+mod scenario;
+mod scripts;
+mod source;
+mod transactions;
+
+pub use error::CatalogError;
+pub use saved::SavedTrace;
+pub use scenario::{Scenario, Subject, find, scenarios};
+pub use source::Source;
+
+#[cfg(test)]
+mod tests;

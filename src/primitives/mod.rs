@@ -2,6 +2,9 @@
 
 pub mod amount;
 pub mod block;
+pub mod bytes_document;
+pub mod bytes_field;
+pub mod bytes_model;
 pub mod merkle;
 pub mod pow;
 pub mod script_buf;

@@ -1,0 +1,49 @@
+//! Why a walk could not begin or be repeated.
+
+use crate::encode::DecodeError;
+use crate::trace::ActError;
+
+use super::saved::SAVED_VERSION;
+
+/// Why a walk could not begin or be repeated.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogError {
+    /// No scenario has this id.
+    #[error("there is no scenario {id:?}; the nearest is {nearest:?} (`blockstep step` lists all)")]
+    UnknownScenario {
+        /// What was asked for.
+        id: String,
+        /// The id that looks most like it.
+        nearest: &'static str,
+    },
+    /// The bytes could not be read.
+    #[error("the {what} cannot be read: {error}")]
+    Unreadable {
+        /// What the bytes were said to be.
+        what: &'static str,
+        /// What is wrong with them.
+        error: DecodeError,
+    },
+    /// The text is no saved trace.
+    #[error(
+        "this is not a saved trace: {reason}; `blockstep step SCENARIO --save FILE` writes one"
+    )]
+    NotASavedTrace {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The saved trace is of another version.
+    #[error("this trace was saved in form {found}; this blockstep reads form {SAVED_VERSION}")]
+    OtherVersion {
+        /// The version in the file.
+        found: u32,
+    },
+    /// A saved action cannot be taken any more.
+    #[error("the saved trace cannot be repeated beyond step {step}: {error}")]
+    CannotRepeat {
+        /// The number of steps that could be taken.
+        step: usize,
+        /// Why the next could not.
+        error: ActError,
+    },
+}

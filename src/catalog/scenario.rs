@@ -1,0 +1,104 @@
+//! A walk in the box: its name, what it is about, and how it begins.
+
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use super::{CatalogError, blocks, ledgers, scripts, transactions};
+use crate::trace::Stepper;
+
+/// A walk in the box.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Scenario {
+    /// Its name on the command line and in saved traces. Stable.
+    pub id: &'static str,
+    /// What it belongs to.
+    pub subject: Subject,
+    /// A few words.
+    pub title: &'static str,
+    /// A sentence or two: what there is to see.
+    pub about: &'static str,
+    /// The scenario to look at next, by its id.
+    pub next: Option<&'static str>,
+    /// Begins the walk.
+    #[serde(skip)]
+    pub open: fn() -> Result<Box<dyn Stepper>, CatalogError>,
+}
+
+/// What a scenario belongs to, in the order in which a student meets them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// Who owns what, and how a payment is checked.
+    Ledgers,
+    /// What a transaction is made of.
+    Transactions,
+    /// What locks a coin and what unlocks it.
+    Scripts,
+    /// What a block holds together.
+    Blocks,
+}
+
+impl Subject {
+    /// All of them, in order.
+    pub const ALL: [Subject; 4] =
+        [Subject::Ledgers, Subject::Transactions, Subject::Scripts, Subject::Blocks];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Subject::Ledgers => "Ledgers",
+            Subject::Transactions => "Transactions",
+            Subject::Scripts => "Scripts",
+            Subject::Blocks => "Blocks",
+        }
+    }
+
+    /// One line: what there is to learn.
+    pub fn about(self) -> &'static str {
+        match self {
+            Subject::Ledgers => "who owns what, and three ways to check a payment",
+            Subject::Transactions => "the bytes of a payment, field by field, and the checks on it",
+            Subject::Scripts => "how coins are locked and unlocked, opcode by opcode",
+            Subject::Blocks => "what ties many transactions to one hash",
+        }
+    }
+}
+
+static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+    [ledgers::SCENARIOS, transactions::SCENARIOS, scripts::SCENARIOS, blocks::SCENARIOS].concat()
+});
+
+/// Every scenario, grouped by subject, the easiest of each first.
+pub fn scenarios() -> &'static [Scenario] {
+    &ALL
+}
+
+/// The scenario with this id. An unknown id is an error that names the nearest one.
+pub fn find(id: &str) -> Result<&'static Scenario, CatalogError> {
+    let wanted = id.trim().to_lowercase();
+    if let Some(found) = scenarios().iter().find(|scenario| scenario.id == wanted) {
+        return Ok(found);
+    }
+    let nearest = scenarios()
+        .iter()
+        .min_by_key(|scenario| (!scenario.id.contains(&wanted), edits(&wanted, scenario.id)));
+    let nearest = nearest.map_or("", |scenario| scenario.id);
+    Err(CatalogError::UnknownScenario { id: id.to_string(), nearest })
+}
+
+/// How many letters must be put in, taken out or changed to turn `a` into `b`.
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().take(100).enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let change = corner + usize::from(from != *to);
+            corner = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()]
+}

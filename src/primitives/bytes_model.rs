@@ -1,0 +1,238 @@
+//! Hexadecimal ↔ fields: reads serialized bytes field by field, and shows which byte is what.
+//!
+//! The fields are the ones that the real decoder records (`Reader::traced`), so that the walk cannot
+//! disagree with it. Malformed bytes are read up to the field that breaks a rule. A byte can be
+//! changed on the way; the bytes are then read anew.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::bytes_document::Document;
+pub use super::bytes_document::Form;
+use super::bytes_field::{Reading, read_field};
+use crate::trace::{Body, ByteMark, Line, Mark, Model, Pane, Row, Scene, Verdict, Window};
+
+/// Bytes, to be read as a given form.
+#[derive(Debug, Clone)]
+pub struct BytesModel {
+    title: String,
+    form: Form,
+    start: Arc<Document>,
+}
+
+/// The bytes, and how many fields have been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BytesState {
+    document: Arc<Document>,
+    read: usize,
+}
+
+/// What can happen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BytesAction {
+    /// Read the next field.
+    Field,
+    /// Read on to the end of what the next field lies in: an input, an output, a transaction.
+    Group,
+    /// Put another byte at an offset and read anew.
+    Edit {
+        /// Which byte, from 0.
+        offset: usize,
+        /// Its new value.
+        byte: u8,
+    },
+}
+
+impl BytesModel {
+    /// Reads `bytes` as `form`. Bytes that are not what they are said to be show where they fail.
+    pub fn new(title: impl Into<String>, form: Form, bytes: Vec<u8>) -> BytesModel {
+        BytesModel { title: title.into(), form, start: Arc::new(Document::read(form, bytes)) }
+    }
+}
+
+impl Model for BytesModel {
+    type State = BytesState;
+    type Action = BytesAction;
+
+    fn initial(&self) -> BytesState {
+        BytesState { document: self.start.clone(), read: 0 }
+    }
+
+    fn next(&self, state: &BytesState) -> Option<BytesAction> {
+        (state.read < state.document.fields.len()).then_some(BytesAction::Field)
+    }
+
+    fn choices(&self, state: &BytesState) -> Vec<BytesAction> {
+        let mut choices: Vec<BytesAction> = self.next(state).into_iter().collect();
+        if state.group_end() > state.read + 1 {
+            choices.push(BytesAction::Group);
+        }
+        choices
+    }
+
+    fn allowed(&self, state: &BytesState, action: &BytesAction) -> bool {
+        match action {
+            BytesAction::Field | BytesAction::Group => self.next(state).is_some(),
+            BytesAction::Edit { offset, .. } => *offset < state.document.bytes.len(),
+        }
+    }
+
+    fn apply(&self, state: &mut BytesState, action: &BytesAction) {
+        match action {
+            BytesAction::Field => state.read += 1,
+            BytesAction::Group => state.read = state.group_end().max(state.read + 1),
+            BytesAction::Edit { offset, byte } => {
+                let mut bytes = state.document.bytes.clone();
+                if let Some(place) = bytes.get_mut(*offset) {
+                    *place = *byte;
+                }
+                state.document = Arc::new(Document::read(self.form, bytes));
+                state.read =
+                    state.document.fields.partition_point(|field| field.end <= *offset) + 1;
+                state.read = state.read.min(state.document.fields.len());
+            }
+        }
+    }
+
+    fn label(&self, state: &BytesState, action: &BytesAction) -> String {
+        let next = state.document.fields.get(state.read).map_or("", |field| field.path.as_str());
+        match action {
+            BytesAction::Field => next.to_string(),
+            BytesAction::Group => format!("read on to the end of {}", group_of(next)),
+            BytesAction::Edit { offset, byte } => format!("set byte {offset} to {byte:02x}"),
+        }
+    }
+
+    fn scene(
+        &self,
+        _before: Option<&BytesState>,
+        after: &BytesState,
+        last: Option<&BytesAction>,
+        window: &Window,
+    ) -> Scene {
+        let fault = after.shown_fault();
+        let verdict = match fault {
+            Some(error) => Some(Verdict::Invalid {
+                name: error.rule().name.to_string(),
+                reason: error.to_string(),
+            }),
+            None => (after.read == after.document.fields.len()).then_some(Verdict::Done),
+        };
+        Scene {
+            title: self.title.clone(),
+            panes: vec![after.bytes_pane(window), after.fields_pane(window)],
+            changes: match last {
+                Some(BytesAction::Edit { offset, byte }) => {
+                    vec![format!("byte {offset} is now {byte:02x}")]
+                }
+                _ => Vec::new(),
+            },
+            sentence: self.sentence(after),
+            rule: fault.map(|error| error.rule()),
+            verdict,
+        }
+    }
+}
+
+impl BytesModel {
+    fn sentence(&self, state: &BytesState) -> String {
+        let (count, form) = (state.document.bytes.len(), self.form.name());
+        let Some(at) = state.read.checked_sub(1) else {
+            return format!("{count} bytes, said to be a {form}; nothing has been read yet.");
+        };
+        if let Some(error) = state.shown_fault() {
+            return format!("{} cannot be read: {error}.", state.document.fields[at].path);
+        }
+        let field = &state.document.fields[at];
+        let Reading { value, meaning } = read_field(field.name, state.document.bytes_of(field));
+        let width = match field.end - field.start {
+            1 => "1 byte".to_string(),
+            width => format!("{width} bytes"),
+        };
+        let end = match state.read == state.document.fields.len() {
+            true => format!(" That was the last field: all {count} bytes of the {form} are read."),
+            false => String::new(),
+        };
+        format!("{} takes {width} and is {}: {meaning}.{end}", field.path, short(&value))
+    }
+}
+
+impl BytesState {
+    /// The fault, once the field that it lies in has been read.
+    fn shown_fault(&self) -> Option<&crate::encode::DecodeError> {
+        let at_end = self.read == self.document.fields.len();
+        self.document.fault.as_ref().filter(|_| at_end)
+    }
+
+    /// The number of fields read once the group that the next field lies in is over.
+    fn group_end(&self) -> usize {
+        let rest = self.document.fields.get(self.read..).unwrap_or_default();
+        let group = group_of(rest.first().map_or("", |field| &field.path));
+        let inside = rest.iter().take_while(|field| field.path.starts_with(group));
+        self.read + inside.count()
+    }
+
+    fn bytes_pane(&self, window: &Window) -> Pane {
+        let Document { bytes, fields, .. } = self.document.as_ref();
+        let current = self.read.checked_sub(1).and_then(|at| fields.get(at));
+        let total = bytes.len().div_ceil(16);
+        let rows = window.range(0, total, current.map_or(0, |field| field.start / 16));
+        let (start, end) = (rows.start * 16, (rows.end * 16).min(bytes.len()));
+        let first = fields.partition_point(|field| field.end <= start);
+        let shown = fields.iter().enumerate().take(self.read).skip(first);
+        let marks = shown.take_while(|(_, field)| field.start < end).map(|(at, field)| {
+            let mark = match (at + 1 == self.read, self.shown_fault()) {
+                (true, Some(_)) => Mark::Bad,
+                (true, None) => Mark::Current,
+                (false, _) => Mark::Dim,
+            };
+            ByteMark { start: field.start, end: field.end, name: field.path.clone(), mark }
+        });
+        let marks = marks.collect();
+        let body = Body::Bytes { bytes: bytes[start..end].to_vec(), marks };
+        Pane::part("Bytes", body, rows.start, total)
+    }
+
+    fn fields_pane(&self, window: &Window) -> Pane {
+        let rows = window.range(1, self.read, self.read.saturating_sub(1));
+        let first = rows.start;
+        let row = |at: usize| {
+            let field = &self.document.fields[at];
+            let bytes = self.document.bytes_of(field);
+            let current = at + 1 == self.read;
+            let broken = current && self.shown_fault().is_some();
+            let value = match broken {
+                true => Line::new("cannot be read"),
+                false => {
+                    let value = read_field(field.name, bytes).value;
+                    Line::new(short(&value)).with_hex(hex::encode(bytes))
+                }
+            };
+            let place = Line::new(field.start.to_string());
+            let mark = match (current, broken) {
+                (_, true) => Mark::Bad,
+                (true, false) => Mark::Current,
+                (false, false) => Mark::Plain,
+            };
+            Row { cells: vec![place, Line::new(&field.path), value], mark }
+        };
+        let rows = rows.map(row).collect();
+        let headers = ["offset", "field", "value"].map(String::from).to_vec();
+        Pane::part("Fields", Body::Table { headers, rows }, first, self.read)
+    }
+}
+
+/// What a field lies in: all of its path but the last name.
+fn group_of(path: &str) -> &str {
+    path.rfind('.').map_or("", |dot| &path[..=dot])
+}
+
+/// At most 64 characters, the middle left out.
+fn short(value: &str) -> String {
+    match value.len() > 66 && value.is_ascii() {
+        true => format!("{}…{}", &value[..40], &value[value.len() - 16..]),
+        false => value.to_string(),
+    }
+}
