@@ -1,10 +1,14 @@
 //! Bitcoin Script: what locks a coin, and what unlocks it.
 
+pub mod checker;
+pub mod der;
 mod error;
 mod flags;
 pub mod instruction;
 pub mod number;
 pub mod op;
+pub mod sighash;
 
 pub use error::ScriptError;
 pub use flags::Flags;
+pub use sighash::TxContext;
