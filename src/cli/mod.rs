@@ -8,6 +8,7 @@
 
 use clap::{Parser, Subcommand};
 
+pub mod batch;
 mod completions;
 mod error;
 mod exit;
