@@ -14,6 +14,7 @@ pub mod encode;
 pub mod exercise;
 pub mod hash;
 pub mod ledger;
+#[cfg(feature = "cli")]
 pub mod lesson;
 pub mod primitives;
 pub mod rng;
