@@ -7,6 +7,7 @@ mod flags;
 pub mod instruction;
 pub mod number;
 pub mod op;
+pub mod opcode;
 pub mod sighash;
 
 pub use error::ScriptError;
