@@ -9,6 +9,7 @@ pub mod block;
 pub mod encode;
 pub mod ledger;
 pub mod script;
+pub mod sources;
 pub mod transaction;
 
 use serde::Serialize;
