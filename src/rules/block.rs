@@ -2,6 +2,13 @@
 
 use super::{Cite, Rule};
 
+/// The proof of work falls short.
+pub static HIGH_HASH: Rule = Rule {
+    name: "high-hash",
+    says: "a block's hash, read as a number, may not be above the target in its header, and the target may not be above the network's limit",
+    why: "only a hash that took many tries to find proves that somebody paid for the block",
+    cites: &[Cite::Core("CheckProofOfWork"), Cite::Nakamoto("4"), Cite::Bct("2.4")],
+};
 /// The Merkle root in the header is not that of the transactions.
 pub static BAD_TXNMRKLROOT: Rule = Rule {
     name: "bad-txnmrklroot",
@@ -40,6 +47,7 @@ pub static UNEXPECTED_WITNESS: Rule = Rule {
 
 /// All of them.
 pub const RULES: &[&Rule] = &[
+    &HIGH_HASH,
     &BAD_TXNMRKLROOT,
     &BAD_TXNS_DUPLICATE,
     &BAD_WITNESS_NONCE_SIZE,
