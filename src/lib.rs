@@ -20,6 +20,7 @@ pub mod primitives;
 pub mod rng;
 pub mod rules;
 pub mod script;
+pub mod spelling;
 pub mod store;
 pub mod trace;
 #[cfg(feature = "cli")]

@@ -1,5 +1,6 @@
 //! Bitcoin Script: what locks a coin, and what unlocks it.
 
+pub mod asm;
 pub mod checker;
 pub mod der;
 mod error;
