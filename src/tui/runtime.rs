@@ -1,0 +1,78 @@
+//! The one thread that owns the terminal: polls it, updates, draws when something changed.
+
+use std::{
+    io::{self, stdout},
+    time::{Duration, Instant},
+};
+
+use ratatui::{
+    DefaultTerminal,
+    crossterm::{
+        event::{self, DisableBracketedPaste, EnableBracketedPaste},
+        execute,
+    },
+};
+
+use super::{Event, Start, app::App, home};
+
+/// How long a poll of the terminal waits, so that a signal or a tick is never late by more.
+const POLL: Duration = Duration::from_millis(40);
+
+/// How the reader left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// By the keys for it.
+    Done,
+    /// By Ctrl-C or a signal.
+    Interrupted,
+}
+
+/// Shows `start` on the terminal until the reader leaves. With `ascii` no sign outside ASCII is
+/// drawn. `stop` is asked many times a second whether a signal wants the program to end. The
+/// terminal is given back as it was: at the end, after an error, after a panic and after a signal.
+pub fn run(start: Start, ascii: bool, stop: fn() -> bool) -> io::Result<Left> {
+    let first = home::open(start).map_err(io::Error::other)?;
+    let mut app = App::new(first, ascii);
+    let mut terminal = ratatui::try_init()?;
+    let quiet = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let _ = execute!(stdout(), DisableBracketedPaste);
+        quiet(info);
+    }));
+    let _ = execute!(stdout(), EnableBracketedPaste);
+    let ended = turn(&mut terminal, &mut app, stop);
+    let _ = execute!(stdout(), DisableBracketedPaste);
+    ratatui::try_restore()?;
+    ended?;
+    Ok(if stop() || app.interrupted() { Left::Interrupted } else { Left::Done })
+}
+
+fn turn(terminal: &mut DefaultTerminal, app: &mut App, stop: fn() -> bool) -> io::Result<()> {
+    let mut dirty = true;
+    let mut ticked = Instant::now();
+    while !app.finished() && !stop() {
+        if dirty {
+            terminal.draw(|frame| app.view(frame))?;
+            dirty = false;
+        }
+        let wait =
+            app.tick().map_or(POLL, |every| every.saturating_sub(ticked.elapsed()).min(POLL));
+        let mut task = None;
+        match event::poll(wait) {
+            Ok(true) => (dirty, task) = app.terminal(event::read()?),
+            Ok(false) => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if app.tick().is_some_and(|every| ticked.elapsed() >= every) && task.is_none() {
+            ticked = Instant::now();
+            task = app.update(Event::Tick);
+            dirty = true;
+        }
+        while let Some(work) = task {
+            task = app.update(work());
+            dirty = true;
+        }
+    }
+    Ok(())
+}

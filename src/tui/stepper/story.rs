@@ -1,0 +1,52 @@
+//! What is told of a step: how it ended, the sentence, the rule, why the rule exists, where it is
+//! written.
+
+use ratatui::{
+    style::{Modifier, Style},
+    text::Line,
+};
+
+use crate::{
+    trace::{Mark, Scene, Verdict},
+    tui::look,
+};
+
+/// The story of `scene` in lines of at most `width` columns.
+pub fn lines(scene: &Scene, width: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    let mut tell = |text: &str, style: Style| {
+        let wrapped = look::wrap(text, width);
+        lines.extend(wrapped.into_iter().map(|line| Line::styled(line, style)));
+    };
+    match &scene.verdict {
+        None => {}
+        Some(Verdict::Done) => tell("✓ Done.", look::mark_style(Mark::Good)),
+        Some(Verdict::Valid) => tell("✓ Valid: no rule was broken.", look::mark_style(Mark::Good)),
+        Some(Verdict::Invalid { name, reason }) => {
+            tell(&format!("✗ {name}: {reason}"), look::mark_style(Mark::Bad));
+        }
+    }
+    if !scene.sentence.is_empty() {
+        tell(&scene.sentence, Style::default().add_modifier(Modifier::BOLD));
+    }
+    if let Some(rule) = scene.rule {
+        tell(&format!("Rule {}: {}.", rule.name, rule.says), Style::default());
+        tell(&format!("Why: {}.", rule.why), Style::default());
+        let cites: Vec<String> = rule.cites.iter().map(ToString::to_string).collect();
+        if !cites.is_empty() {
+            tell(&format!("Written in: {}.", cites.join("; ")), look::mark_style(Mark::Dim));
+        }
+    }
+    lines
+}
+
+/// The same with what changed, for the explanation in full.
+pub fn in_full(scene: &Scene, width: usize) -> Vec<Line<'static>> {
+    let mut lines = lines(scene, width);
+    for change in &scene.changes {
+        let style = look::mark_style(Mark::Changed);
+        let wrapped = look::wrap(&format!("• {change}"), width);
+        lines.extend(wrapped.into_iter().map(|line| Line::styled(line, style)));
+    }
+    lines
+}
