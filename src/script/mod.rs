@@ -6,11 +6,17 @@ pub mod der;
 mod error;
 mod flags;
 pub mod instruction;
+pub mod interpreter;
 pub mod number;
 pub mod op;
 pub mod opcode;
 pub mod sighash;
+pub mod taproot;
+pub mod verify;
+mod witness;
+pub mod witness_program;
 
 pub use error::ScriptError;
 pub use flags::Flags;
 pub use sighash::TxContext;
+pub use verify::{verify_spend, verify_spend_with};
