@@ -15,6 +15,7 @@ mod exit;
 pub mod input;
 pub mod interrupt;
 mod output;
+pub mod plain;
 
 pub use error::CliError;
 pub use exit::Exit;

@@ -1,0 +1,148 @@
+//! A scene as lines of text: for a screen reader, a pipe, or an old terminal.
+//!
+//! Nothing is drawn with boxes and nothing is told by colour: a value stands behind its label, and
+//! every mark is a word in front of its line. What a scene holds comes out as [`Block`]s, so that a
+//! reader of many steps can leave out the blocks that are as they were.
+
+mod chart;
+mod pane;
+
+use crate::rules::Rule;
+use crate::trace::{Mark, Scene, Verdict};
+
+use super::{CliError, Output};
+pub use chart::draw as draw_chart;
+
+/// A heading and the lines under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What the lines are about.
+    pub heading: String,
+    /// The lines.
+    pub lines: Vec<Text>,
+}
+
+/// A line of text, ready to be written, and the mark that it tells in a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// For colour, which adds nothing.
+    pub mark: Mark,
+    /// The whole line.
+    pub text: String,
+}
+
+impl Text {
+    fn new(mark: Mark, text: impl Into<String>) -> Text {
+        Text { mark, text: text.into() }
+    }
+}
+
+/// Draws all that `scene` holds but its title: the sentence and the changes first, the verdict last.
+/// With `hex`, bytes that have names are given as hexadecimal.
+pub fn draw(scene: &Scene, hex: bool) -> Vec<Block> {
+    let mut blocks = vec![happened(scene)];
+    for pane in &scene.panes {
+        blocks.extend(pane::draw(pane, hex));
+    }
+    blocks.extend(scene.rule.map(rule));
+    blocks.extend(scene.verdict.as_ref().map(verdict));
+    blocks.retain(|block| !block.lines.is_empty() || !block.heading.is_empty());
+    blocks
+}
+
+/// Writes `blocks`, leaving out those that stand unchanged in `before`, which are named instead.
+pub fn write(blocks: &[Block], before: &[Block], out: &mut Output) -> Result<(), CliError> {
+    let mut same = Vec::new();
+    for block in blocks {
+        if !block.heading.is_empty() && before.contains(block) {
+            same.push(block.heading.split(" (").next().unwrap_or_default());
+            continue;
+        }
+        let indent = if block.heading.is_empty() { "" } else { "  " };
+        if !block.heading.is_empty() {
+            let end = if block.lines.is_empty() { "." } else { ":" };
+            out.line(format_args!("{}{end}", block.heading))?;
+        }
+        for Text { mark, text } in &block.lines {
+            let line = format!("{indent}{text}");
+            let painted = out.paint(*mark, line.trim_end());
+            out.line(painted)?;
+        }
+    }
+    if !same.is_empty() {
+        out.line(format_args!("As before: {}.", same.join(", ")))?;
+    }
+    Ok(())
+}
+
+/// What the last step did.
+fn happened(scene: &Scene) -> Block {
+    let sentence = (!scene.sentence.is_empty()).then(|| clean(&scene.sentence));
+    let changed =
+        (!scene.changes.is_empty()).then(|| format!("Changed: {}", joined(&scene.changes)));
+    let lines = sentence.into_iter().chain(changed);
+    Block {
+        heading: String::new(),
+        lines: lines.map(|line| Text::new(Mark::Plain, line)).collect(),
+    }
+}
+
+fn joined(phrases: &[String]) -> String {
+    let phrases: Vec<String> = phrases.iter().map(|phrase| clean(phrase)).collect();
+    phrases.join("; ")
+}
+
+/// The rule at work, and where to read on.
+fn rule(rule: &'static Rule) -> Block {
+    let mut lines = vec![rule.says.to_string(), format!("Why: {}", rule.why)];
+    if !rule.cites.is_empty() {
+        let cites: Vec<String> = rule.cites.iter().map(ToString::to_string).collect();
+        lines.push(format!("Written in: {}", cites.join("; ")));
+    }
+    let lines = lines.into_iter().map(|line| Text::new(Mark::Plain, line)).collect();
+    Block { heading: format!("Rule {}", rule.name), lines }
+}
+
+fn verdict(verdict: &Verdict) -> Block {
+    let line = match verdict {
+        Verdict::Valid => Text::new(Mark::Good, "Verdict: valid. No rule was broken."),
+        Verdict::Done => Text::new(Mark::Plain, "The walk is complete."),
+        Verdict::Invalid { name, reason } => {
+            Text::new(Mark::Bad, format!("Verdict: invalid, {}. {}", clean(name), clean(reason)))
+        }
+    };
+    Block { heading: String::new(), lines: vec![line] }
+}
+
+/// The word for a mark, padded to a column; `plain` has none.
+fn word(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Plain => "    ",
+        Mark::Current => "now ",
+        Mark::Changed => "new ",
+        Mark::Good => "ok  ",
+        Mark::Bad => "bad ",
+        Mark::Dim => "off ",
+    }
+}
+
+/// What the words in front of lines mean, for help texts.
+pub const WORDS: &str = "Words in front of a line: `now` is where the machine stands, `new` is what \
+the last step changed, `ok` and `bad` are checks that passed and failed, `off` no longer matters or \
+not yet.";
+
+/// `text` without the characters that would make a terminal do something else than print: control
+/// characters, and those that turn the direction of writing.
+pub fn clean(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => ' ',
+            c if c.is_control() || turns(c) => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
