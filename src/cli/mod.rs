@@ -16,6 +16,7 @@ pub mod input;
 pub mod interrupt;
 mod output;
 pub mod plain;
+pub mod step;
 
 pub use error::CliError;
 pub use exit::Exit;
@@ -42,6 +43,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Step through a scenario, or through a transaction of your own.
+    Step(step::StepArgs),
     /// Write a completion script for a shell to standard output.
     Completions(completions::CompletionsArgs),
 }
@@ -49,6 +52,7 @@ enum Command {
 impl Command {
     fn run(self, out: &mut Output) -> Result<Exit, CliError> {
         match self {
+            Command::Step(args) => step::run(args, out),
             Command::Completions(args) => completions::run(args, out),
         }
     }
@@ -70,6 +74,8 @@ pub fn main() -> i32 {
         Some(command) => command.run(&mut out),
         None => Err(CliError::usage("give a command; `blockstep --help` lists them")),
     };
-    let result = result.and_then(|exit| out.flush().map(|()| exit));
+    // What was answered is handed on before an error is told.
+    let flushed = out.flush();
+    let result = result.and_then(|exit| flushed.map(|()| exit));
     exit::code_of(result)
 }

@@ -7,6 +7,8 @@
 mod chart;
 mod pane;
 
+use std::collections::BTreeSet;
+
 use crate::rules::Rule;
 use crate::trace::{Mark, Scene, Verdict};
 
@@ -22,12 +24,12 @@ pub struct Block {
     pub lines: Vec<Text>,
 }
 
-/// A line of text, ready to be written, and the mark that it tells in a word.
+/// A line of text, and the mark that is told by a word in front of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// For colour, which adds nothing.
+    /// Told in a word, and by a colour that adds nothing.
     pub mark: Mark,
-    /// The whole line.
+    /// What the line says.
     pub text: String,
 }
 
@@ -50,29 +52,61 @@ pub fn draw(scene: &Scene, hex: bool) -> Vec<Block> {
     blocks
 }
 
-/// Writes `blocks`, leaving out those that stand unchanged in `before`, which are named instead.
+/// Lines of a block that are always repeated; of more, those that stand as they were are left out.
+const REPEATED: usize = 8;
+
+/// Writes `blocks`, of which a reader has seen `before`: a block that stands unchanged is only named,
+/// and of a long one that only grew or whose marks moved, the new and the marked lines are given.
 pub fn write(blocks: &[Block], before: &[Block], out: &mut Output) -> Result<(), CliError> {
     let mut same = Vec::new();
     for block in blocks {
-        if !block.heading.is_empty() && before.contains(block) {
-            same.push(block.heading.split(" (").next().unwrap_or_default());
-            continue;
-        }
-        let indent = if block.heading.is_empty() { "" } else { "  " };
-        if !block.heading.is_empty() {
-            let end = if block.lines.is_empty() { "." } else { ":" };
-            out.line(format_args!("{}{end}", block.heading))?;
-        }
-        for Text { mark, text } in &block.lines {
-            let line = format!("{indent}{text}");
-            let painted = out.paint(*mark, line.trim_end());
-            out.line(painted)?;
+        if block.heading.is_empty() {
+            for Text { mark, text } in &block.lines {
+                out.line(out.paint(*mark, text))?;
+            }
+        } else if before.contains(block) {
+            same.push(block.name());
+        } else {
+            let old = before.iter().find(|old| old.name() == block.name());
+            write_changed(block, old, out)?;
         }
     }
     if !same.is_empty() {
         out.line(format_args!("As before: {}.", same.join(", ")))?;
     }
     Ok(())
+}
+
+fn write_changed(block: &Block, old: Option<&Block>, out: &mut Output) -> Result<(), CliError> {
+    let seen = old.map(Block::texts).filter(|_| block.lines.len() > REPEATED);
+    // Only lines that are still there may be left out: what went must be seen to be gone.
+    let seen = seen.filter(|seen| block.texts().is_superset(seen)).unwrap_or_default();
+    let told = |line: &&Text| {
+        !seen.contains(line.text.as_str()) || !matches!(line.mark, Mark::Plain | Mark::Dim)
+    };
+    let lines: Vec<&Text> = block.lines.iter().filter(told).collect();
+    let left_out = block.lines.len() - lines.len();
+    let end = if block.lines.is_empty() { "." } else { ":" };
+    match left_out {
+        0 => out.line(format_args!("{}{end}", block.heading))?,
+        _ => out.line(format_args!("{}, {left_out} more lines as before{end}", block.heading))?,
+    }
+    for Text { mark, text } in lines {
+        let line = format!("  {} {text}", word(*mark));
+        out.line(out.paint(*mark, line.trim_end()))?;
+    }
+    Ok(())
+}
+
+impl Block {
+    /// The heading without what stands in parentheses.
+    fn name(&self) -> &str {
+        self.heading.split(" (").next().unwrap_or_default()
+    }
+
+    fn texts(&self) -> BTreeSet<&str> {
+        self.lines.iter().map(|line| line.text.as_str()).collect()
+    }
 }
 
 /// What the last step did.

@@ -49,7 +49,7 @@ fn said(line: &Line, hex: bool) -> String {
 }
 
 fn marked(line: &Line, hex: bool) -> Text {
-    Text::new(line.mark, format!("{} {}", word(line.mark), said(line, hex)))
+    Text::new(line.mark, said(line, hex))
 }
 
 /// `label: value` for each cell that holds something.
@@ -70,7 +70,7 @@ fn table_row(headers: &[String], row: &Row, hex: bool) -> Text {
             }
         })
         .collect();
-    Text::new(row.mark, format!("{} {}", word(row.mark), cells.join(", ")))
+    Text::new(row.mark, cells.join(", "))
 }
 
 fn stack(items: &[Line], first: usize, hex: bool) -> Vec<Text> {
@@ -82,7 +82,7 @@ fn stack(items: &[Line], first: usize, hex: bool) -> Vec<Text> {
                 below => format!("{below} below"),
             };
             let said = said(item, hex);
-            Text::new(item.mark, format!("{} {place}: {said}", word(item.mark)))
+            Text::new(item.mark, format!("{place}: {said}"))
         })
         .collect()
 }
@@ -92,7 +92,7 @@ fn tree_line(branch: &Branch, hex: bool) -> Text {
     let Branch { depth, line } = branch;
     // Deeper lines are not indented further: an indentation is not worth a screen.
     let indent = "  ".repeat((*depth).min(20));
-    Text::new(line.mark, format!("{} {indent}level {depth}: {}", word(line.mark), said(line, hex)))
+    Text::new(line.mark, format!("{indent}level {depth}: {}", said(line, hex)))
 }
 
 fn byte_blocks(pane: &Pane, bytes: &[u8], marks: &[ByteMark]) -> Vec<Block> {
@@ -123,6 +123,6 @@ fn range_line(mark: &ByteMark, bytes: &[u8], start: usize) -> Text {
         String::new()
     };
     let digits = hex::encode(&value[..value.len().min(RANGE_BYTES)]);
-    let text = format!("{} {place}, {name}: {digits}{rest}", word(mark.mark));
-    Text::new(mark.mark, text.trim_end().trim_end_matches(':'))
+    let text = format!("{place}, {name}: {digits}{rest}");
+    Text::new(mark.mark, text.trim_end_matches(": "))
 }

@@ -100,9 +100,7 @@ fn a_block_that_did_not_change_is_named_and_not_repeated() {
     let text = written(&draw(&after, false), &before);
     assert!(text.contains("Tree (empty).\n"), "{text}");
     assert!(
-        text.ends_with(
-            "As before: Lines, Table, Stack, Alt stack, Bytes, Bytes by name, Chart.\n"
-        ),
+        text.ends_with("As before: Lines, Table, Stack, Alt stack, Bytes, Bytes by name, Chart.\n"),
         "{text}"
     );
     assert!(text.contains("Verdict: invalid, EVAL_FALSE. The top was 0."), "{text}");
@@ -126,4 +124,23 @@ fn odd_charts_are_drawn() {
             assert!(lines.iter().all(|line| line.len() < 1000), "{lines:?}");
         }
     }
+}
+
+/// Lines of a text pane, the last of them marked as the current one.
+fn grown(count: usize) -> Scene {
+    let line = |number: usize| Line::new(format!("line {number}"));
+    let mut lines: Vec<Line> = (1..count).map(line).collect();
+    lines.push(line(count).marked(Mark::Current));
+    Scene { panes: vec![Pane::whole("Lines", Body::Text { lines })], ..Scene::default() }
+}
+
+#[test]
+fn of_a_long_block_that_grew_only_what_is_new_is_told() {
+    let told = |before: usize, after: usize| {
+        written(&draw(&grown(after), false), &draw(&grown(before), false))
+    };
+    assert_eq!(told(10, 11), "Lines, 10 more lines as before:\n  now  line 11\n");
+    // A line that went makes the rest worth saying again, and so does a short block.
+    assert_eq!(told(11, 10).lines().count(), 11);
+    assert_eq!(told(3, 4).lines().count(), 5);
 }

@@ -1,0 +1,128 @@
+//! `blockstep step`: any walk, step by step, as text or as data.
+
+mod source;
+mod walk;
+
+use std::path::{Path, PathBuf};
+
+use super::{CliError, Exit, Output, input, interrupt, plain};
+use crate::catalog::{SavedTrace, Subject, scenarios};
+use crate::trace::RUN_LIMIT;
+pub use source::OwnData;
+pub use walk::{ROWS, Walk};
+
+/// The arguments of `step`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = plain::WORDS)]
+pub struct StepArgs {
+    /// The scenario to step through; without one, all are listed.
+    #[arg(conflicts_with_all = ["tx", "replay"])]
+    scenario: Option<String>,
+    #[command(flatten)]
+    own: OwnData,
+    /// Repeat the walk saved in FILE.
+    #[arg(long, value_name = "FILE", conflicts_with = "tx")]
+    replay: Option<String>,
+    /// Show step N alone; 0 is the start.
+    #[arg(long, value_name = "N", conflicts_with_all = ["from", "to"])]
+    at: Option<usize>,
+    /// Show the steps from N on.
+    #[arg(long, value_name = "N")]
+    from: Option<usize>,
+    /// Show the steps up to N.
+    #[arg(long, value_name = "N")]
+    to: Option<usize>,
+    /// Show at most N rows of a long pane, around the place that the step is about.
+    #[arg(long, value_name = "N", default_value_t = ROWS)]
+    rows: usize,
+    /// Show bytes that have names as hexadecimal.
+    #[arg(long)]
+    hex: bool,
+    /// Save the way to the last step shown, as JSON, for `--replay`.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+}
+
+/// Runs `step`.
+pub fn run(args: StepArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let mut last = args.at.or(args.to);
+    let mut walk = match (&args.scenario, &args.replay) {
+        (_, Some(path)) => {
+            let walk = replay(path)?;
+            last = last.or(Some(walk.stepper.position()));
+            walk
+        }
+        (id, None) => match args.own.source(id.as_deref())? {
+            Some(source) => Walk::open(source).map_err(CliError::usage)?,
+            None => return list(out),
+        },
+    };
+    walk.window.rows = args.rows;
+    walk.hex = args.hex;
+    let exit = print(&mut walk, args.at.or(args.from).unwrap_or(0), last, out)?;
+    out.flush()?;
+    if let Some(path) = args.save {
+        walk.save(&path)?;
+    }
+    Ok(exit)
+}
+
+/// The walk saved in the file at `path`.
+pub fn replay(path: &str) -> Result<Walk, CliError> {
+    let text = match Path::new(path).is_file() || path == "-" {
+        true => input::read_text(Some(path))?,
+        false => return Err(CliError::read(path, "there is no such file")),
+    };
+    SavedTrace::from_text(&text).and_then(Walk::replay).map_err(CliError::usage)
+}
+
+/// Shows the steps from `first` to `last`, or to the end.
+fn print(
+    walk: &mut Walk,
+    first: usize,
+    last: Option<usize>,
+    out: &mut Output,
+) -> Result<Exit, CliError> {
+    let _graceful = interrupt::graceful();
+    walk.goto(first);
+    if walk.stepper.position() < first {
+        let steps = walk.stepper.position();
+        return Err(CliError::usage(format!(
+            "this walk has steps 0 to {steps}, and no step {first}"
+        )));
+    }
+    walk.show(out)?;
+    let last = last.unwrap_or(RUN_LIMIT);
+    while walk.stepper.position() < last && walk.forward() {
+        if interrupt::requested() {
+            return Ok(Exit::Interrupted);
+        }
+        if !out.is_json() {
+            out.line("")?;
+        }
+        walk.show(out)?;
+    }
+    Ok(Exit::Valid)
+}
+
+/// All scenarios, grouped by subject.
+fn list(out: &mut Output) -> Result<Exit, CliError> {
+    if out.is_json() {
+        out.json_document(&scenarios())?;
+        return Ok(Exit::Valid);
+    }
+    for subject in Subject::ALL {
+        let of_subject: Vec<_> = scenarios().iter().filter(|it| it.subject == subject).collect();
+        if of_subject.is_empty() {
+            continue;
+        }
+        out.line(format_args!("{}: {}", subject.title(), subject.about()))?;
+        for scenario in of_subject {
+            out.line(format_args!("  {}: {}", scenario.id, scenario.title))?;
+            out.line(format_args!("    {}", scenario.about))?;
+        }
+        out.line("")?;
+    }
+    out.line("`blockstep step NAME` steps through one of them.")?;
+    Ok(Exit::Valid)
+}
