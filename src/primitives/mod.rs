@@ -1,5 +1,6 @@
 //! The things on the wire: transactions, blocks, and what is computed from their bytes alone.
 
+pub mod address;
 pub mod amount;
 pub mod block;
 pub mod bytes_document;
@@ -12,6 +13,7 @@ pub mod script_buf;
 pub mod transaction;
 pub mod witness_commitment;
 
+pub use address::Address;
 pub use block::{Block, BlockHeader};
 pub use network::Network;
 pub use pow::CompactTarget;

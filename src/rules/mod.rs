@@ -5,6 +5,7 @@
 //! Sources: the BIPs, Bitcoin Core's functions (version 31.99), sections of *Bitcoin and
 //! Cryptocurrency Technologies* (BCT), slides of the lecture and CVE numbers.
 
+pub mod address;
 pub mod block;
 pub mod encode;
 pub mod ledger;
@@ -60,7 +61,7 @@ impl std::fmt::Display for Cite {
 
 /// All rules of all layers, in a fixed order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [encode::RULES, block::RULES, script::RULES, transaction::RULES, ledger::RULES]
+    [encode::RULES, address::RULES, block::RULES, script::RULES, transaction::RULES, ledger::RULES]
         .into_iter()
         .flatten()
         .copied()

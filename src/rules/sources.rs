@@ -107,13 +107,20 @@ pub const NAKAMOTO: &[(&str, &str)] = &[
 
 /// Functions, types and constants of Bitcoin Core 31.99, sorted.
 pub const CORE: &[&str] = &[
+    "CChainParams",
     "COINBASE_MATURITY",
+    "CheckBlock",
     "CheckMerkleRoot",
+    "CheckProofOfWork",
     "CheckTransaction",
     "CheckWitnessMalleation",
     "Consensus::CheckTxInputs",
     "DataStream::read",
+    "DecodeBase58",
+    "DecodeBase58Check",
+    "DecodeDestination",
     "DecodeHexTx",
+    "DecodeSecret",
     "MAX_BLOCK_WEIGHT",
     "MAX_MONEY",
     "MAX_SIZE",
