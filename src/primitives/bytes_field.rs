@@ -3,6 +3,7 @@
 //! Field names are Bitcoin Core's, as the decoders record them. Numbers are little endian.
 
 use crate::hash::Txid;
+use crate::primitives::amount::bitcoin;
 
 /// A field's value as text, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,19 @@ pub fn read_field(name: &str, bytes: &[u8]) -> Reading {
         "vin_count" => (compact(bytes), "how many inputs follow".into()),
         "vout_count" => (compact(bytes), "how many outputs follow".into()),
         "item_count" => (compact(bytes), "how many items this input's witness has".into()),
+        "tx_count" => (compact(bytes), "how many transactions follow".into()),
+        "previousblockhash" => {
+            (reversed(bytes), "the block that this one follows, printed in reverse".into())
+        }
+        "merkleroot" => (reversed(bytes), "the one hash that stands for all transactions".into()),
+        "time" => time(number),
+        "bits" => (
+            format!("{number:08x}"),
+            "the target in short form: the block's hash must not be above it".into(),
+        ),
+        "nonce" => {
+            (number.to_string(), "the number that miners vary until the hash is small".into())
+        }
         "hash" => previous_transaction(bytes),
         "n" => output_index(number),
         "sequence" => sequence(number),
@@ -60,6 +74,30 @@ fn previous_transaction(bytes: &[u8]) -> (String, String) {
     (id.to_string(), meaning.into())
 }
 
+fn reversed(bytes: &[u8]) -> String {
+    let bytes: Vec<u8> = bytes.iter().rev().copied().collect();
+    hex::encode(bytes)
+}
+
+/// Seconds since 1970 as a date (UTC), by counting eras of 400 years from 1 March of year 0.
+fn time(seconds: u64) -> (String, String) {
+    let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
+    let meaning = format!(
+        "when the miner says the block was made: {year}-{month:02}-{day:02} \
+         {hour:02}:{minute:02}:{second:02} UTC"
+    );
+    (seconds.to_string(), meaning)
+}
+
 fn output_index(number: u64) -> (String, String) {
     match number {
         0xffff_ffff => ("0xffffffff".into(), "no output: nothing is spent".into()),
@@ -84,10 +122,7 @@ fn sequence(number: u64) -> (String, String) {
 
 fn amount(bytes: &[u8]) -> (String, String) {
     let satoshi = little_endian(bytes) as i64;
-    let sign = if satoshi < 0 { "-" } else { "" };
-    let whole = satoshi.unsigned_abs();
-    let bitcoin = format!("{sign}{}.{:08}", whole / 100_000_000, whole % 100_000_000);
-    (satoshi.to_string(), format!("the amount in satoshis: {bitcoin} bitcoin"))
+    (satoshi.to_string(), format!("the amount in satoshis: {} bitcoin", bitcoin(satoshi)))
 }
 
 fn lock_time(number: u64) -> (String, String) {
@@ -114,4 +149,31 @@ fn byte_string(name: &str, bytes: &[u8]) -> (String, String) {
         false => meaning.into(),
     };
     (hex::encode(bytes), meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_and_meanings() {
+        for (name, bytes, value, meaning) in [
+            ("time", "29ab5f49", "1231006505", "2009-01-03 18:15:05 UTC"),
+            ("time", "ffffffff", "4294967295", "2106-02-07 06:28:15 UTC"),
+            ("time", "80436d38", "946684800", "2000-01-01 00:00:00 UTC"),
+            ("value", "00f2052a01000000", "5000000000", "50.00000000 bitcoin"),
+            ("value", "ffffffffffffffff", "-1", "-0.00000001 bitcoin"),
+            ("sequence", "feffffff", "0xfffffffe", "lock_time counts"),
+            ("lock_time", "01000000", "1", "not in a block before number 2"),
+            ("vin_count", "fd0302", "515", "inputs"),
+            ("scriptSig length", "4d", "77", "bytes follow"),
+            ("n", "ffffffff", "0xffffffff", "nothing is spent"),
+            ("scriptSig", "0b68656c6c6f20776f726c64", "0b68656c6c6f20776f726c64", "hello world"),
+            ("", "", "", "bytes"),
+        ] {
+            let reading = read_field(name, &hex::decode(bytes).unwrap());
+            assert_eq!(reading.value, value, "{name}");
+            assert!(reading.meaning.contains(meaning), "{name}: {}", reading.meaning);
+        }
+    }
 }

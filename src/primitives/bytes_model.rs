@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::bytes_document::Document;
 pub use super::bytes_document::Form;
+use super::bytes_document::{Document, Field};
 use super::bytes_field::{Reading, read_field};
+use crate::encode::DecodeError;
 use crate::trace::{Body, ByteMark, Line, Mark, Model, Pane, Row, Scene, Verdict, Window};
 
 /// Bytes, to be read as a given form.
@@ -34,8 +35,11 @@ pub struct BytesState {
 pub enum BytesAction {
     /// Read the next field.
     Field,
-    /// Read on to the end of what the next field lies in: an input, an output, a transaction.
-    Group,
+    /// Read on to the end of what the next field lies in: its script, its input, its transaction.
+    Group {
+        /// How many parts of the field's path name the group, from the left.
+        depth: usize,
+    },
     /// Put another byte at an offset and read anew.
     Edit {
         /// Which byte, from 0.
@@ -65,16 +69,18 @@ impl Model for BytesModel {
     }
 
     fn choices(&self, state: &BytesState) -> Vec<BytesAction> {
-        let mut choices: Vec<BytesAction> = self.next(state).into_iter().collect();
-        if state.group_end() > state.read + 1 {
-            choices.push(BytesAction::Group);
-        }
-        choices
+        let groups = groups_of(state.next_path()).len();
+        let groups = (1..=groups).rev().filter(|&depth| state.group_end(depth) > state.read + 1);
+        let groups = groups.map(|depth| BytesAction::Group { depth });
+        self.next(state).into_iter().chain(groups).collect()
     }
 
     fn allowed(&self, state: &BytesState, action: &BytesAction) -> bool {
         match action {
-            BytesAction::Field | BytesAction::Group => self.next(state).is_some(),
+            BytesAction::Field => self.next(state).is_some(),
+            BytesAction::Group { depth } => {
+                (1..=groups_of(state.next_path()).len()).contains(depth)
+            }
             BytesAction::Edit { offset, .. } => *offset < state.document.bytes.len(),
         }
     }
@@ -82,7 +88,7 @@ impl Model for BytesModel {
     fn apply(&self, state: &mut BytesState, action: &BytesAction) {
         match action {
             BytesAction::Field => state.read += 1,
-            BytesAction::Group => state.read = state.group_end().max(state.read + 1),
+            BytesAction::Group { depth } => state.read = state.group_end(*depth),
             BytesAction::Edit { offset, byte } => {
                 let mut bytes = state.document.bytes.clone();
                 if let Some(place) = bytes.get_mut(*offset) {
@@ -97,10 +103,13 @@ impl Model for BytesModel {
     }
 
     fn label(&self, state: &BytesState, action: &BytesAction) -> String {
-        let next = state.document.fields.get(state.read).map_or("", |field| field.path.as_str());
         match action {
-            BytesAction::Field => next.to_string(),
-            BytesAction::Group => format!("read on to the end of {}", group_of(next)),
+            BytesAction::Field => state.next_path().to_string(),
+            BytesAction::Group { depth } => {
+                let groups = groups_of(state.next_path());
+                let group = depth.checked_sub(1).and_then(|at| groups.get(at));
+                format!("all of {}", group.copied().unwrap_or_default())
+            }
             BytesAction::Edit { offset, byte } => format!("set byte {offset} to {byte:02x}"),
         }
     }
@@ -151,9 +160,11 @@ impl BytesModel {
             1 => "1 byte".to_string(),
             width => format!("{width} bytes"),
         };
-        let end = match state.read == state.document.fields.len() {
-            true => format!(" That was the last field: all {count} bytes of the {form} are read."),
-            false => String::new(),
+        let end = match &state.document.outcome {
+            Ok(says) if state.read == state.document.fields.len() => {
+                format!(" That was the last of the {count} bytes; {says}.")
+            }
+            _ => String::new(),
         };
         format!("{} takes {width} and is {}: {meaning}.{end}", field.path, short(&value))
     }
@@ -161,17 +172,27 @@ impl BytesModel {
 
 impl BytesState {
     /// The fault, once the field that it lies in has been read.
-    fn shown_fault(&self) -> Option<&crate::encode::DecodeError> {
+    fn shown_fault(&self) -> Option<&DecodeError> {
         let at_end = self.read == self.document.fields.len();
-        self.document.fault.as_ref().filter(|_| at_end)
+        self.document.outcome.as_ref().err().filter(|_| at_end)
     }
 
-    /// The number of fields read once the group that the next field lies in is over.
-    fn group_end(&self) -> usize {
+    fn next_path(&self) -> &str {
+        self.document.fields.get(self.read).map_or("", |field| &field.path)
+    }
+
+    /// The number of fields read once the group that the first `depth` names of the next field's
+    /// path make is over.
+    fn group_end(&self, depth: usize) -> usize {
+        let groups = groups_of(self.next_path());
+        let Some(group) = depth.checked_sub(1).and_then(|at| groups.get(at)) else {
+            return self.read;
+        };
         let rest = self.document.fields.get(self.read..).unwrap_or_default();
-        let group = group_of(rest.first().map_or("", |field| &field.path));
-        let inside = rest.iter().take_while(|field| field.path.starts_with(group));
-        self.read + inside.count()
+        let is_inside = |field: &&Field| {
+            field.path.strip_prefix(group).is_some_and(|after| after.starts_with('.'))
+        };
+        self.read + rest.iter().take_while(is_inside).count()
     }
 
     fn bytes_pane(&self, window: &Window) -> Pane {
@@ -224,9 +245,9 @@ impl BytesState {
     }
 }
 
-/// What a field lies in: all of its path but the last name.
-fn group_of(path: &str) -> &str {
-    path.rfind('.').map_or("", |dot| &path[..=dot])
+/// What a field lies in, the largest first: `tx[0]` and `tx[0].vin[1]` for `tx[0].vin[1].sequence`.
+fn groups_of(path: &str) -> Vec<&str> {
+    path.match_indices('.').map(|(dot, _)| &path[..dot]).collect()
 }
 
 /// At most 64 characters, the middle left out.
