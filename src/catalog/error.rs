@@ -24,6 +24,14 @@ pub enum CatalogError {
         /// What is wrong with them.
         error: DecodeError,
     },
+    /// The block has no such transaction.
+    #[error("there is no transaction {index}: the block has {count}, counted from 0")]
+    NoSuchTransaction {
+        /// What was asked for.
+        index: usize,
+        /// How many there are.
+        count: usize,
+    },
     /// The text is no saved trace.
     #[error(
         "this is not a saved trace: {reason}; `blockstep step SCENARIO --save FILE` writes one"

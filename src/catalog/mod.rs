@@ -4,7 +4,9 @@
 //! bytes included; a [`SavedTrace`] is a source and the actions taken, which is all that it takes to
 //! be at the same place again. Each subject registers its scenarios in a file of its own.
 
+mod block_view;
 mod blocks;
+pub mod data;
 mod error;
 mod ledgers;
 mod saved;
@@ -13,6 +15,7 @@ mod scripts;
 mod source;
 mod transactions;
 
+pub use block_view::{BlockView, TransactionRow};
 pub use error::CatalogError;
 pub use saved::SavedTrace;
 pub use scenario::{Scenario, Subject, find, scenarios};

@@ -257,3 +257,67 @@ fn short(value: &str) -> String {
         false => value.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Stepper, Trace};
+    use serde_json::json;
+
+    // The transaction of the genesis block: a public fact.
+    const TX: &str = concat!(
+        "01000000010000000000000000000000000000000000000000000000000000000000000000ffffffff4d04ff",
+        "ff001d0104455468652054696d65732030332f4a616e2f32303039204368616e63656c6c6f72206f6e206272",
+        "696e6b206f66207365636f6e64206261696c6f757420666f722062616e6b73ffffffff0100f2052a01000000",
+        "434104678afdb0fe5548271967f1a67130b7105cd6a828e03909a67962e0ea1f61deb649f6bc3f4cef38c4f3",
+        "5504e51ec112de5c384df7ba0b8d578a4c702b6bf11d5fac00000000",
+    );
+
+    fn trace() -> Trace<BytesModel> {
+        Trace::new(BytesModel::new("bytes", Form::Transaction, hex::decode(TX).unwrap()))
+    }
+
+    #[test]
+    fn every_field_is_one_step_and_the_last_says_the_txid() {
+        let mut trace = trace();
+        let mut labels = Vec::new();
+        while let Some(label) = trace.upcoming() {
+            labels.push(label);
+            trace.forward();
+        }
+        assert_eq!(labels.len(), 12);
+        assert_eq!(labels[4..6], ["vin[0].scriptSig length", "vin[0].scriptSig"]);
+        let scene = trace.scene(&Window::following(4));
+        assert_eq!(scene.verdict, Some(Verdict::Done));
+        assert!(scene.sentence.contains("4a5e1e4baab89f3a32518a88c31bc87f"), "{}", scene.sentence);
+        assert_eq!(scene.panes.iter().map(|pane| pane.body.rows()).collect::<Vec<_>>(), [4, 4]);
+        assert_eq!(scene.panes.iter().map(|pane| pane.total).collect::<Vec<_>>(), [13, 12]);
+    }
+
+    #[test]
+    fn groups_are_read_in_one_step() {
+        let mut trace = trace();
+        trace.seek(2);
+        let choices = trace.choices();
+        assert_eq!(choices, ["vin[0].prevout.hash", "all of vin[0].prevout", "all of vin[0]"]);
+        trace.choose(2).unwrap();
+        assert_eq!(trace.upcoming().unwrap(), "vout_count");
+        assert!(trace.act(&json!({"group": {"depth": 1}})).is_err());
+    }
+
+    #[test]
+    fn a_changed_byte_is_read_anew_and_undone_by_going_back() {
+        let mut trace = trace();
+        trace.seek(5);
+        trace.act(&json!({"edit": {"offset": 41, "byte": 0xfd}})).unwrap();
+        let scene = trace.scene(&Window::all());
+        let Some(Verdict::Invalid { name, .. }) = scene.verdict else { panic!("{scene:?}") };
+        assert_eq!(name, "count-too-large");
+        assert!(trace.finished());
+        trace.back();
+        trace.seek(12);
+        assert!(trace.act(&json!({"edit": {"offset": 204, "byte": 0}})).is_err());
+        assert!(trace.act(&json!({"edit": {"offset": 200, "byte": 1}})).is_ok());
+        assert!(trace.scene(&Window::all()).sentence.contains("not in a block before number 2"));
+    }
+}

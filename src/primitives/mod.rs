@@ -7,6 +7,7 @@ pub mod bytes_document;
 pub mod bytes_field;
 pub mod bytes_model;
 pub mod merkle;
+pub mod merkle_model;
 pub mod network;
 pub mod pow;
 pub mod script_buf;
