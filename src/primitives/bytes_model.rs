@@ -315,6 +315,9 @@ mod tests {
         assert_eq!(name, "count-too-large");
         assert!(trace.finished());
         trace.back();
+        assert!(trace.forward(), "the changed byte is on record");
+        trace.back();
+        trace.choose(0).unwrap();
         trace.seek(12);
         assert!(trace.act(&json!({"edit": {"offset": 204, "byte": 0}})).is_err());
         assert!(trace.act(&json!({"edit": {"offset": 200, "byte": 1}})).is_ok());
