@@ -1,8 +1,10 @@
 //! What can be wrong with a transaction, in Core's words and in a student's.
 
+use super::Account;
 use crate::primitives::OutPoint;
 use crate::primitives::amount::bitcoin_short as btc;
-use crate::rules::{Rule, transaction as rules};
+use crate::rules::{Rule, ledger, transaction as rules};
+use crate::script::ScriptError;
 
 /// Why a transaction is rejected. Amounts are satoshis, weights weight units; inputs and outputs
 /// are counted from 0.
@@ -79,6 +81,86 @@ impl TxError {
     }
 
     /// Core's reject string.
+    pub fn reject(&self) -> &'static str {
+        self.rule().name
+    }
+}
+
+/// Why an entry of an account-based ledger is rejected. Amounts are satoshis.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
+pub enum EntryError {
+    /// New money that nobody mined.
+    #[error("the entry has no payer; only a miner may credit new money")]
+    NoPayer,
+    /// One account pays twice in one entry.
+    #[error("payers {first} and {payer} are the same account; an account pays once in an entry")]
+    PayerTwice { first: usize, payer: usize },
+    /// An amount, or a sum of amounts, that cannot be money.
+    #[error("the entry moves {} bitcoin; every amount and every sum must lie between 0 and {}", btc(*.value), btc(*.limit))]
+    AmountOutOfRange { value: i64, limit: i64 },
+    /// More is received than paid.
+    #[error("the entry gives {} bitcoin and takes only {}; it may not give more than it takes", btc(*.received), btc(*.paid))]
+    GivesMoreThanItTakes { paid: i64, received: i64 },
+    /// The account does not hold enough.
+    #[error("{account} holds {} bitcoin and would pay {}; an account can pay what it holds", btc(*.balance), btc(*.amount))]
+    InsufficientFunds { account: Account, balance: i64, amount: i64 },
+    /// The entry was used before, or comes too early.
+    #[error(
+        "the entry says that it is payment {found} of {account}, but the next is {expected}; each number can be used once"
+    )]
+    Sequence { account: Account, expected: u32, found: u32 },
+    /// Somebody else signed, or something else was signed.
+    #[error("the signature for {account} does not fit; the owner must sign this very entry")]
+    Signature { account: Account },
+}
+
+/// Why a ledger refuses a payment.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerError {
+    /// As a transaction it breaks a rule.
+    #[error(transparent)]
+    Transaction(#[from] TxError),
+    /// An unlocking script does not open the output that it spends.
+    #[error("input {input} may not be spent by this: {error}")]
+    Script {
+        /// Which input.
+        input: usize,
+        /// What the interpreter said.
+        error: ScriptError,
+    },
+    /// As an entry between accounts it breaks a rule.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+}
+
+impl EntryError {
+    /// The rule that is broken.
+    pub fn rule(&self) -> &'static Rule {
+        match self {
+            EntryError::NoPayer => &ledger::ACCOUNT_PAYER,
+            EntryError::PayerTwice { .. } => &ledger::ACCOUNT_PAYER_ONCE,
+            EntryError::AmountOutOfRange { .. } => &ledger::ACCOUNT_AMOUNT,
+            EntryError::GivesMoreThanItTakes { .. } => &ledger::ACCOUNT_SUMS,
+            EntryError::InsufficientFunds { .. } => &ledger::ACCOUNT_BALANCE,
+            EntryError::Sequence { .. } => &ledger::ACCOUNT_SEQUENCE,
+            EntryError::Signature { .. } => &ledger::ACCOUNT_SIGNATURE,
+        }
+    }
+}
+
+impl LedgerError {
+    /// The rule that is broken.
+    pub fn rule(&self) -> &'static Rule {
+        match self {
+            LedgerError::Transaction(error) => error.rule(),
+            LedgerError::Script { .. } => &rules::SCRIPT_VERIFY,
+            LedgerError::Entry(error) => error.rule(),
+        }
+    }
+
+    /// Core's reject string; for entries between accounts, which Core does not know, the name of our
+    /// rule.
     pub fn reject(&self) -> &'static str {
         self.rule().name
     }

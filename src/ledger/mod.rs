@@ -1,9 +1,39 @@
-//! Who owns what: the rules of transactions, and three ledgers that settle the same question.
+//! Who owns what: the rules of transactions, and four ledgers that settle the same question.
+//!
+//! [`AccountReplay`] and [`AccountTable`] record payments between accounts, [`TransactionScan`] and
+//! [`UtxoSet`] transactions that spend outputs. All four are a [`Ledger`]: they check a [`Payment`]
+//! step by step and count what they look at. [`check_transaction`] and [`check_tx_inputs`] are
+//! Bitcoin Core's rules.
 
+mod account;
+mod check;
 pub mod check_transaction;
 pub mod check_tx_inputs;
-pub mod error;
+mod draft;
+mod error;
+pub mod generated;
+pub mod lecture;
+mod names;
+mod party;
+mod payment;
+mod scan;
+mod scrooge;
+mod spend;
+mod utxo;
 
+pub use account::{AccountReplay, AccountState, AccountTable};
+pub use check::{Check, Ledger, LedgerKind, Scripts, Step, check_block};
 pub use check_transaction::check_transaction;
 pub use check_tx_inputs::{COINBASE_MATURITY, Coin, Coins, check_tx_inputs};
-pub use error::TxError;
+pub use draft::{Draft, Paying, Spend};
+pub use error::{EntryError, LedgerError, TxError};
+pub use names::Names;
+pub use party::Party;
+pub use payment::{Account, Entry, Payer, Payment, Receiver};
+pub use scan::TransactionScan;
+pub use scrooge::{Finding, Holds, scrooge};
+pub use spend::is_unspendable;
+pub use utxo::UtxoSet;
+
+#[cfg(test)]
+mod tests;

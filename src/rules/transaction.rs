@@ -108,6 +108,17 @@ pub static FEE_OUT_OF_RANGE: Rule = Rule {
     why: "it is paid to the miner, so it must be money as any other amount",
     cites: &[Cite::Core("Consensus::CheckTxInputs"), Cite::Core("MoneyRange")],
 };
+/// Every input is unlocked.
+pub static SCRIPT_VERIFY: Rule = Rule {
+    name: "block-script-verify-flag-failed",
+    says: "every input's unlocking script opens the output that it spends",
+    why: "the script, and the signature in it, is the owner's consent",
+    cites: &[
+        Cite::Core("CheckInputScripts"),
+        Cite::Core("VerifyScript"),
+        Cite::Slide("Transaction Input Syntax"),
+    ],
+};
 
 /// All of them, in the order in which they are checked.
 pub const RULES: &[&Rule] = &[
@@ -125,4 +136,5 @@ pub const RULES: &[&Rule] = &[
     &INPUT_VALUES_OUT_OF_RANGE,
     &IN_BELOW_OUT,
     &FEE_OUT_OF_RANGE,
+    &SCRIPT_VERIFY,
 ];
