@@ -46,7 +46,7 @@ script_errors! {
     DisabledOpcode "DISABLED_OPCODE" "a disabled opcode makes a script fail even where it is not executed",
     InvalidStackOperation "INVALID_STACK_OPERATION" "an opcode needs more items than the stack has",
     InvalidAltstackOperation "INVALID_ALTSTACK_OPERATION" "OP_FROMALTSTACK found the alt stack empty",
-    UnbalancedConditional "UNBALANCED_CONDITIONAL" "an OP_IF, OP_ELSE or OP_ENDIF has no partner, or OP_IF has nothing to look at",
+    UnbalancedConditional "UNBALANCED_CONDITIONAL" "an OP_IF, OP_ELSE or OP_ENDIF has no partner",
     NegativeLocktime "NEGATIVE_LOCKTIME" "a lock time is negative",
     UnsatisfiedLocktime "UNSATISFIED_LOCKTIME" "the transaction may be in a block before the lock time that its script demands",
     SigHashtype "SIG_HASHTYPE" "the last byte of a signature is no known hash type",

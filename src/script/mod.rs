@@ -11,7 +11,6 @@ pub mod number;
 pub mod op;
 pub mod opcode;
 pub mod sighash;
-pub mod standard;
 pub mod taproot;
 pub mod verify;
 mod witness;

@@ -45,7 +45,7 @@ impl<V> Execution<'_, V> {
 
     /// Takes the item that an OP_IF looks at.
     fn take_condition(&self, vm: &mut Vm) -> Result<bool, ScriptError> {
-        let item = vm.pop().map_err(|_| ScriptError::UnbalancedConditional)?;
+        let item = vm.pop()?;
         let minimal = matches!(item.as_slice(), [] | [1]);
         match self.sig_version {
             SigVersion::Tapscript if !minimal => Err(ScriptError::TapscriptMinimalIf),
