@@ -16,11 +16,15 @@ pub mod input;
 pub mod interrupt;
 mod output;
 pub mod plain;
+mod prompt;
 pub mod step;
 
 pub use error::CliError;
 pub use exit::Exit;
 pub use output::{Color, Output};
+
+/// The heading of the options that every command has.
+const EVERYWHERE: &str = "Options everywhere";
 
 /// Learn how Bitcoin works by stepping through its real bytes, forwards and backwards.
 ///
@@ -29,13 +33,14 @@ pub use output::{Color, Output};
 #[command(name = "blockstep", version, max_term_width = 100, after_help = exit::HELP)]
 struct Cli {
     /// Write lines of text for a screen reader or a pipe; open no full-screen view.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     plain: bool,
     /// Write data: one JSON document, or JSON lines for a series.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     json: bool,
     /// When to use colour; auto honours NO_COLOR and leaves it out of pipes.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, default_value_t = Color::Auto,
+        value_name = "auto|always|never", hide_possible_values = true)]
     color: Color,
     #[command(subcommand)]
     command: Option<Command>,
@@ -72,7 +77,10 @@ pub fn main() -> i32 {
     let mut out = Output::stdout(cli.plain, cli.json, cli.color);
     let result = match cli.command {
         Some(command) => command.run(&mut out),
-        None => Err(CliError::usage("give a command; `blockstep --help` lists them")),
+        None if cli.json => Err(CliError::usage(
+            "the home screen has no JSON form; `blockstep step --json` lists what there is to step through",
+        )),
+        None => prompt::run(&mut out),
     };
     // What was answered is handed on before an error is told.
     let flushed = out.flush();

@@ -64,6 +64,11 @@ impl Output {
         self.json
     }
 
+    /// From here on, data are wanted instead of text, or not. Returns what was wanted before.
+    pub(super) fn set_json(&mut self, json: bool) -> bool {
+        std::mem::replace(&mut self.json, json)
+    }
+
     /// Whether a full-screen view may be opened: a terminal at both ends, and neither `--plain`,
     /// `--json` nor `TERM=dumb`.
     pub fn is_interactive(&self) -> bool {

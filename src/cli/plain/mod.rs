@@ -14,6 +14,7 @@ use crate::trace::{Mark, Scene, Verdict};
 
 use super::{CliError, Output};
 pub use chart::draw as draw_chart;
+pub use pane::draw as draw_pane;
 
 /// A heading and the lines under it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ const RANGE_BYTES: usize = 40;
 const ROW: usize = 16;
 
 /// Draws `pane` as one block, or for bytes as two: the bytes, and the names of their ranges.
-pub(super) fn draw(pane: &Pane, hex: bool) -> Vec<Block> {
+pub fn draw(pane: &Pane, hex: bool) -> Vec<Block> {
     let lines = match &pane.body {
         Body::Text { lines } => lines.iter().map(|line| marked(line, hex)).collect(),
         Body::Table { headers, rows } => {
@@ -99,7 +99,7 @@ fn byte_blocks(pane: &Pane, bytes: &[u8], marks: &[ByteMark]) -> Vec<Block> {
     let start = pane.first.saturating_mul(ROW);
     let rows = bytes.chunks(ROW).enumerate().map(|(index, row)| {
         let digits: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
-        Text::new(Mark::Plain, format!("{:>6}: {}", start + index * ROW, digits.join(" ")))
+        Text::new(Mark::Plain, format!("{:>4}: {}", start + index * ROW, digits.join(" ")))
     });
     let dump = Block { heading: heading(pane), lines: rows.collect() };
     let names = marks.iter().map(|mark| range_line(mark, bytes, start)).collect();

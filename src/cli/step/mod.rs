@@ -43,32 +43,56 @@ pub struct StepArgs {
     save: Option<PathBuf>,
 }
 
+/// What `step` was asked for.
+pub enum Opened {
+    /// The list of scenarios.
+    List,
+    /// A walk.
+    Walk(Box<Walk>),
+}
+
 /// Runs `step`.
 pub fn run(args: StepArgs, out: &mut Output) -> Result<Exit, CliError> {
-    let mut last = args.at.or(args.to);
-    let mut walk = match (&args.scenario, &args.replay) {
-        (_, Some(path)) => {
-            let walk = replay(path)?;
-            last = last.or(Some(walk.stepper.position()));
-            walk
-        }
-        (id, None) => match args.own.source(id.as_deref())? {
-            Some(source) => Walk::open(source).map_err(CliError::usage)?,
-            None => return list(out),
-        },
-    };
-    walk.window.rows = args.rows;
-    walk.hex = args.hex;
-    let exit = print(&mut walk, args.at.or(args.from).unwrap_or(0), last, out)?;
+    let first = args.at.or(args.from);
+    let last = args.at.or(args.to);
+    let save = args.save.clone();
+    let repeats = args.replay.is_some();
+    let Opened::Walk(mut walk) = open(args)? else { return list(out) };
+    // A saved walk is shown up to where it was left.
+    let last = last.or_else(|| repeats.then(|| walk.stepper.recorded()));
+    let exit = print(&mut walk, first.unwrap_or(0), last, out)?;
     out.flush()?;
-    if let Some(path) = args.save {
+    if let Some(path) = save {
         walk.save(&path)?;
     }
     Ok(exit)
 }
 
+/// Opens what is asked for: a walk at its start, a saved one at its end, either at step `--at` or
+/// `--from` where that is given.
+pub fn open(args: StepArgs) -> Result<Opened, CliError> {
+    let mut walk = match (&args.scenario, &args.replay) {
+        (_, Some(path)) => replay(path)?,
+        (id, None) => match args.own.source(id.as_deref())? {
+            Some(source) => Walk::open(source).map_err(CliError::usage)?,
+            None => return Ok(Opened::List),
+        },
+    };
+    walk.window.rows = args.rows;
+    walk.hex = args.hex;
+    if let Some(first) = args.at.or(args.from) {
+        walk.goto(first);
+        let steps = walk.stepper.position();
+        if steps < first {
+            let sentence = format!("this walk has steps 0 to {steps}, and no step {first}");
+            return Err(CliError::usage(sentence));
+        }
+    }
+    Ok(Opened::Walk(Box::new(walk)))
+}
+
 /// The walk saved in the file at `path`.
-pub fn replay(path: &str) -> Result<Walk, CliError> {
+fn replay(path: &str) -> Result<Walk, CliError> {
     let text = match Path::new(path).is_file() || path == "-" {
         true => input::read_text(Some(path))?,
         false => return Err(CliError::read(path, "there is no such file")),
@@ -85,12 +109,6 @@ fn print(
 ) -> Result<Exit, CliError> {
     let _graceful = interrupt::graceful();
     walk.goto(first);
-    if walk.stepper.position() < first {
-        let steps = walk.stepper.position();
-        return Err(CliError::usage(format!(
-            "this walk has steps 0 to {steps}, and no step {first}"
-        )));
-    }
     walk.show(out)?;
     let last = last.unwrap_or(RUN_LIMIT);
     while walk.stepper.position() < last && walk.forward() {
