@@ -1,0 +1,154 @@
+//! How much script verification costs above the bare signature checks, on real blocks.
+//!
+//! For each block, in one run and in turns so that all lines feel the same machine: the bare checks
+//! (key parsing, DER and verification by libsecp256k1 alone, of the very list of checks that a
+//! recorded run asked for, failed multisig tries included), blockstep on one thread, blockstep on
+//! all cores, and Bitcoin Core's own library. `cargo bench --bench verify_blocks [ROUNDS]`.
+
+#[path = "../tests/support/spent_block.rs"]
+mod spent_block;
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use blockstep::encode::Encode;
+use blockstep::script::checker::{Secp256k1, SignatureVerifier};
+use blockstep::script::{Flags, TxContext, verify_spend, verify_spend_with};
+use rayon::prelude::*;
+use spent_block::Spending;
+
+/// The blocks, with the flags that were in force at their heights.
+const BLOCKS: [(&str, Flags); 3] = [
+    ("mainnet_277647", Flags::P2SH),
+    ("mainnet_300025", Flags::P2SH),
+    (
+        "testnet3_928816",
+        Flags::P2SH
+            .union(Flags::DERSIG)
+            .union(Flags::CHECKLOCKTIMEVERIFY)
+            .union(Flags::CHECKSEQUENCEVERIFY)
+            .union(Flags::NULLDUMMY)
+            .union(Flags::WITNESS),
+    ),
+];
+
+/// One ECDSA check: DER, key, hash.
+type Check = (Vec<u8>, Vec<u8>, [u8; 32]);
+
+fn main() {
+    let rounds = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(7);
+    let threads = rayon::current_num_threads();
+    println!("medians of {rounds} rounds in turns; ratios are to the bare checks on one thread");
+    for (name, flags) in BLOCKS {
+        let Some(spendings) = spent_block::load(name) else { continue };
+        let checks = record(&spendings, flags);
+        let inputs: usize = spendings.iter().map(|(tx, _)| tx.inputs.len()).sum();
+        println!("\n{name}: {inputs} inputs, {} signature checks", checks.len());
+        measure(&spendings, &checks, flags, rounds, threads);
+    }
+}
+
+fn measure(spendings: &[Spending], checks: &[Check], flags: Flags, rounds: usize, threads: usize) {
+    let ours = |(tx, prevouts): &Spending| {
+        let context = TxContext::new(tx, Some(prevouts));
+        for (input, prevout) in prevouts.iter().enumerate() {
+            verify_spend(&context, input, prevout, flags).expect("the block is valid");
+        }
+    };
+    let ours_parallel = |(tx, prevouts): &Spending| {
+        let context = TxContext::new(tx, Some(prevouts));
+        prevouts.par_iter().enumerate().for_each(|(input, prevout)| {
+            verify_spend(&context, input, prevout, flags).expect("the block is valid");
+        });
+    };
+    let core_inputs: Vec<_> =
+        spendings.iter().map(|(tx, prevouts)| (tx.to_bytes(), prevouts)).collect();
+    let core = |flags| {
+        for (bytes, prevouts) in &core_inputs {
+            for (input, prevout) in prevouts.iter().enumerate() {
+                let value = prevout.value as u64;
+                let script = &prevout.script_pubkey;
+                bitcoinconsensus::verify_with_flags(script, value, bytes, None, input, flags)
+                    .expect("the block is valid");
+            }
+        }
+    };
+    let core_flags = core_flags(flags);
+    let bare = || checks.iter().filter(|c| Secp256k1.ecdsa(&c.0, &c.1, &c.2)).count();
+    let fitting = bare();
+    let mut lines: [Vec<Duration>; 4] = Default::default();
+    for _ in 0..rounds {
+        lines[0].push(timed(|| assert_eq!(bare(), fitting)));
+        lines[1].push(timed(|| spendings.iter().for_each(ours)));
+        lines[2].push(timed(|| spendings.par_iter().for_each(ours_parallel)));
+        lines[3].push(timed(|| core(core_flags)));
+    }
+    let [bare, one, all, core] = lines.map(median);
+    let told = |name: &str, time: Duration| {
+        let ratio = time.as_secs_f64() / bare.as_secs_f64();
+        println!("  {name:<34} {:>9.2} ms   {ratio:.3}", time.as_secs_f64() * 1e3);
+    };
+    told("bare signature checks, 1 thread", bare);
+    told("blockstep, 1 thread", one);
+    told(&format!("blockstep, {threads} threads"), all);
+    told("Bitcoin Core's library, 1 thread", core);
+    println!(
+        "  {threads} threads are {:.2} times as fast as one",
+        one.as_secs_f64() / all.as_secs_f64()
+    );
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn core_flags(flags: Flags) -> u32 {
+    let pairs = [
+        (Flags::P2SH, bitcoinconsensus::VERIFY_P2SH),
+        (Flags::DERSIG, bitcoinconsensus::VERIFY_DERSIG),
+        (Flags::NULLDUMMY, bitcoinconsensus::VERIFY_NULLDUMMY),
+        (Flags::CHECKLOCKTIMEVERIFY, bitcoinconsensus::VERIFY_CHECKLOCKTIMEVERIFY),
+        (Flags::CHECKSEQUENCEVERIFY, bitcoinconsensus::VERIFY_CHECKSEQUENCEVERIFY),
+        (Flags::WITNESS, bitcoinconsensus::VERIFY_WITNESS),
+    ];
+    pairs.iter().filter(|(flag, _)| flags.contains(*flag)).map(|(_, bit)| bit).sum()
+}
+
+/// Runs once with a verifier that writes down every check.
+fn record(spendings: &[Spending], flags: Flags) -> Vec<Check> {
+    let recorder = Recorder::default();
+    for (tx, prevouts) in spendings {
+        let context = TxContext::new(tx, Some(prevouts));
+        for (input, prevout) in prevouts.iter().enumerate() {
+            verify_spend_with(&recorder, &context, input, prevout, flags)
+                .expect("the block is valid");
+        }
+    }
+    recorder.checks.into_inner().expect("no thread panicked")
+}
+
+#[derive(Default)]
+struct Recorder {
+    checks: Mutex<Vec<Check>>,
+}
+
+impl SignatureVerifier for Recorder {
+    fn ecdsa(&self, der: &[u8], pubkey: &[u8], sighash: &[u8; 32]) -> bool {
+        let mut checks = self.checks.lock().expect("no thread panicked");
+        checks.push((der.to_vec(), pubkey.to_vec(), *sighash));
+        Secp256k1.ecdsa(der, pubkey, sighash)
+    }
+    fn schnorr(&self, signature: &[u8; 64], pubkey: &[u8; 32], sighash: &[u8; 32]) -> bool {
+        Secp256k1.schnorr(signature, pubkey, sighash)
+    }
+    fn tweak(&self, output: &[u8; 32], odd: bool, internal: &[u8; 32], tweak: &[u8; 32]) -> bool {
+        Secp256k1.tweak(output, odd, internal, tweak)
+    }
+}
