@@ -20,7 +20,7 @@ fn main() {
         let mut kinds: BTreeMap<&str, Vec<(u64, u64)>> = BTreeMap::new();
         for (tx, prevouts) in &spendings {
             for (input, prevout) in prevouts.iter().enumerate() {
-                let kind = match prevout.script_pubkey.as_ref() {
+                let kind = match &prevout.script_pubkey[..] {
                     [0x76, 0xa9, 0x14, .., 0x88, 0xac] => "P2PKH",
                     [0x00, 0x14, ..] => "P2WPKH",
                     _ => continue,
