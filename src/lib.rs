@@ -13,6 +13,7 @@ pub mod cli;
 pub mod encode;
 pub mod exercise;
 pub mod hash;
+pub mod json;
 pub mod ledger;
 #[cfg(feature = "cli")]
 pub mod lesson;

@@ -3,7 +3,7 @@
 use super::{File, assert_none, library};
 
 /// Errors of the machine or of its user, not of the data: they break no rule of Bitcoin.
-const NO_RULE: &[&str] = &["ActError"];
+const NO_RULE: &[&str] = &["ActError", "JsonError"];
 
 /// Layers whose errors are about commands, files and lessons.
 const FRONT: &[&str] =
