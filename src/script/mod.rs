@@ -11,6 +11,7 @@ pub mod number;
 pub mod op;
 pub mod opcode;
 pub mod sighash;
+pub mod standard;
 pub mod taproot;
 pub mod verify;
 mod witness;
