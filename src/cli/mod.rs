@@ -17,6 +17,7 @@ pub mod interrupt;
 mod output;
 pub mod plain;
 mod prompt;
+mod script;
 pub mod step;
 
 pub use error::CliError;
@@ -50,6 +51,8 @@ struct Cli {
 enum Command {
     /// Step through a scenario, or through a transaction of your own.
     Step(step::StepArgs),
+    /// Write, read, run and verify scripts.
+    Script(script::ScriptArgs),
     /// Write a completion script for a shell to standard output.
     Completions(completions::CompletionsArgs),
 }
@@ -58,6 +61,7 @@ impl Command {
     fn run(self, out: &mut Output) -> Result<Exit, CliError> {
         match self {
             Command::Step(args) => step::run(args, out),
+            Command::Script(args) => script::run(args, out),
             Command::Completions(args) => completions::run(args, out),
         }
     }

@@ -7,11 +7,10 @@
 use serde::Serialize;
 
 use super::instruction::{Instruction, Instructions, put_number, put_push};
+use super::interpreter::MAX_PUBKEYS_PER_MULTISIG;
 use super::number;
 use super::op::*;
-
-/// The most keys in a bare multisig script that OP_CHECKMULTISIG takes.
-pub const MAX_MULTISIG_KEYS: usize = 20;
+use super::witness_program::{WitnessProgram, is_push_only, p2sh_hash};
 
 /// What kind of output a script makes, with what it pays to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +76,11 @@ impl Serialize for Kind<'_> {
 
 /// Which standard output `script_pubkey` is.
 pub fn classify(script_pubkey: &[u8]) -> Kind<'_> {
-    if let [OP_HASH160, 20, hash @ .., OP_EQUAL] = script_pubkey
-        && let Ok(hash) = hash.try_into()
-    {
-        return Kind::ScriptHash(hash);
+    if let Some(hash) = p2sh_hash(script_pubkey) {
+        return Kind::ScriptHash(*hash);
     }
-    if let Some((version, program)) = witness_program(script_pubkey) {
-        return witness_kind(version, program);
+    if let Some(program) = WitnessProgram::parse(script_pubkey) {
+        return witness_kind(program);
     }
     match script_pubkey {
         [OP_RETURN, rest @ ..] if is_push_only(rest) => Kind::NullData,
@@ -96,44 +93,14 @@ pub fn classify(script_pubkey: &[u8]) -> Kind<'_> {
     }
 }
 
-/// The version and the program of a witness program: OP_0 or OP_1 to OP_16 and one direct push of 2
-/// to 40 bytes, nothing else (Core: `IsWitnessProgram`, BIP 141).
-#[inline]
-pub fn witness_program(script_pubkey: &[u8]) -> Option<(u8, &[u8])> {
-    let [version, length @ 2..=40, program @ ..] = script_pubkey else { return None };
-    let version = match *version {
-        OP_0 => 0,
-        small @ OP_1..=OP_16 => small - OP_1 + 1,
-        _ => return None,
-    };
-    (program.len() == usize::from(*length)).then_some((version, program))
-}
-
-/// Whether a script pays to the hash of a script (Core: `IsPayToScriptHash`, BIP 16).
-#[inline]
-pub fn is_p2sh(script_pubkey: &[u8]) -> bool {
-    matches!(script_pubkey, [OP_HASH160, 20, hash @ .., OP_EQUAL] if hash.len() == 20)
-}
-
-/// Whether a script does nothing but push (Core: `IsPushOnly`): OP_RESERVED counts as a push, a push
-/// that is cut off does not.
-#[inline]
-pub fn is_push_only(script: &[u8]) -> bool {
-    Instructions::new(script).all(|each| each.is_ok_and(|push| push.opcode <= OP_16))
-}
-
-fn witness_kind(version: u8, program: &[u8]) -> Kind<'_> {
-    match (version, program) {
-        (0, _) => match (program.try_into(), program.try_into()) {
-            (Ok(hash), _) => Kind::WitnessV0KeyHash(hash),
-            (_, Ok(hash)) => Kind::WitnessV0ScriptHash(hash),
-            _ => Kind::NonStandard,
-        },
-        (1, [0x4e, 0x73]) => Kind::Anchor,
-        (1, _) => match program.try_into() {
-            Ok(key) => Kind::WitnessV1Taproot(key),
-            Err(_) => Kind::WitnessUnknown { version, program },
-        },
+fn witness_kind(parsed: WitnessProgram<'_>) -> Kind<'_> {
+    let WitnessProgram { version, program } = parsed;
+    match (version, program.len()) {
+        (0, 20) => program.try_into().map_or(Kind::NonStandard, Kind::WitnessV0KeyHash),
+        (0, 32) => program.try_into().map_or(Kind::NonStandard, Kind::WitnessV0ScriptHash),
+        (0, _) => Kind::NonStandard,
+        (1, 32) => program.try_into().map_or(Kind::NonStandard, Kind::WitnessV1Taproot),
+        _ if parsed.is_anchor() => Kind::Anchor,
         _ => Kind::WitnessUnknown { version, program },
     }
 }
@@ -157,13 +124,14 @@ fn multisig_kind(script: &[u8]) -> Option<Kind<'_>> {
 /// A number from 1 to 20, pushed in its shortest form.
 fn key_count(instruction: &Instruction<'_>) -> Option<usize> {
     let number = match (instruction.opcode, instruction.data) {
-        (OP_1..=OP_16, _) => usize::from(instruction.opcode - OP_1 + 1),
+        (opcode @ OP_1..=OP_16, _) => i64::from(opcode - OP_1 + 1),
         (_, Some(data)) if instruction.is_minimal() => {
-            usize::try_from(number::decode(data, number::MAX_LEN, true).ok()?).ok()?
+            number::decode(data, number::MAX_LEN, true).ok()?
         }
         _ => return None,
     };
-    (1..=MAX_MULTISIG_KEYS).contains(&number).then_some(number)
+    let number = Some(number).filter(|number| (1..=MAX_PUBKEYS_PER_MULTISIG).contains(number))?;
+    usize::try_from(number).ok()
 }
 
 /// Whether the first byte and the length belong together (Core: `CPubKey::ValidSize`). Core takes 06
@@ -254,7 +222,6 @@ mod tests {
         ];
         for (script, kind) in cases {
             assert_eq!(classify(&script), kind, "{}", hex::encode(&script));
-            assert_eq!(is_p2sh(&script), matches!(kind, Kind::ScriptHash(_)));
             // One byte more or less is something else, unless data or a program may grow.
             let longer = [&script[..], &[OP_NOP]].concat();
             assert_eq!(classify(&longer).name(), "nonstandard");

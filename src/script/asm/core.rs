@@ -5,14 +5,12 @@ use super::AsmError;
 use super::error::shortened;
 use crate::encode::decode_hex;
 use crate::script::instruction::{Instructions, put_number, put_push};
+use crate::script::interpreter::MAX_SCRIPT_SIZE;
 use crate::script::op::{OP_CHECKSIGADD, OP_NOP, OP_RESERVED, OP_RETURN};
-use crate::script::{der, number, opcode};
+use crate::script::{der, number, opcode, sighash};
 
 /// The largest number that may be written in decimal.
 const NUMBER_LIMIT: i64 = 0xffff_ffff;
-
-/// Longer scripts cannot be run, nor the coins behind them spent.
-const MAX_SCRIPT_SIZE: usize = 10_000;
 
 /// Reads Core's test notation (`ParseScript`): words between spaces, tabs and line feeds. A decimal
 /// number is pushed in its shortest form; `0x4c01ff` is put into the script as it stands and not
@@ -129,14 +127,6 @@ fn push_text(data: &[u8], name_hash_types: bool) -> String {
 /// A signature as STRICTENC wants it, cut into the signature itself and the name of its hash type.
 fn hash_type_name(data: &[u8]) -> Option<(&[u8], &'static str)> {
     let (hash_type, signature) = data.split_last()?;
-    let name = match hash_type {
-        0x01 => "ALL",
-        0x81 => "ALL|ANYONECANPAY",
-        0x02 => "NONE",
-        0x82 => "NONE|ANYONECANPAY",
-        0x03 => "SINGLE",
-        0x83 => "SINGLE|ANYONECANPAY",
-        _ => return None,
-    };
+    let name = sighash::name(u32::from(*hash_type))?;
     der::is_valid_signature_encoding(data).then_some((signature, name))
 }
