@@ -141,6 +141,14 @@ impl Check {
         matches!(self.result, Some(Ok(_)))
     }
 
+    /// What the payment leaves to the miner in satoshis, once the sums are compared; 0 before.
+    pub fn fee(&self) -> i64 {
+        match self.result {
+            Some(Ok(fee)) => fee,
+            _ => self.fee,
+        }
+    }
+
     /// Goes on with `step`, or ends with what is wrong.
     pub(super) fn go_on(&mut self, checked: Result<Step, LedgerError>) {
         match checked {

@@ -122,7 +122,7 @@ pub enum LedgerError {
     #[error(transparent)]
     Transaction(#[from] TxError),
     /// An unlocking script does not open the output that it spends.
-    #[error("input {input} may not be spent by this: {error}")]
+    #[error("input {input} does not unlock the output that it spends: {error}")]
     Script {
         /// Which input.
         input: usize,

@@ -13,6 +13,7 @@ mod draft;
 mod error;
 pub mod generated;
 pub mod lecture;
+pub mod ledger_model;
 mod names;
 mod party;
 mod payment;
@@ -20,6 +21,7 @@ mod scan;
 mod scrooge;
 mod spend;
 mod utxo;
+pub mod utxo_model;
 
 pub use account::{AccountReplay, AccountState, AccountTable};
 pub use check::{Check, Ledger, LedgerKind, Scripts, Step, check_block};

@@ -40,6 +40,11 @@ impl Names {
         }
     }
 
+    /// The owner of a public key.
+    pub fn key(&self, public_key: &[u8]) -> Line {
+        self.account(&Account::of(public_key)).with_hex(hex::encode(public_key))
+    }
+
     /// The owner of an output.
     pub fn script(&self, script_pubkey: &[u8]) -> Line {
         match party::account_of_script(script_pubkey) {

@@ -40,7 +40,7 @@ fn the_lectures_ledger_is_valid_from_its_first_spend_on() {
 fn the_lectures_ledger_has_its_figures() {
     let history = lecture::history();
     let paid = |payment: &Arc<Payment>| -> Vec<(String, i64)> {
-        let names = lecture::CANDIDATES[0].names();
+        let names = lecture::names();
         let output = |output: &crate::primitives::TxOut| {
             (names.script(&output.script_pubkey).text, output.value)
         };
@@ -63,7 +63,7 @@ fn the_lectures_ledger_has_its_figures() {
         lecture::history()[3].tx.txid().to_string(),
         "signatures are deterministic"
     );
-    let names = lecture::CANDIDATES[0].names();
+    let names = lecture::names();
     let spent: Vec<String> = history
         .iter()
         .map(|payment| names.outpoint(&payment.tx.inputs[0].previous_output).text)

@@ -104,15 +104,18 @@ impl Candidate {
 
     /// What to call all that it and the lecture's ledger are about.
     pub fn names(&self) -> Names {
-        let mut names = Names::default();
-        for party in cast() {
-            names.add_party(&party);
-        }
-        for payment in history().iter().chain(&self.block()) {
-            names.add_transaction(payment);
-        }
+        let mut names = names();
+        self.block().iter().for_each(|payment| names.add_transaction(payment));
         names
     }
+}
+
+/// What to call all that the lecture's ledger is about.
+pub fn names() -> Names {
+    let mut names = Names::default();
+    cast().iter().for_each(|party| names.add_party(party));
+    history().iter().for_each(|payment| names.add_transaction(payment));
+    names
 }
 
 /// The payments so far, from which `2[1]` finds its transaction id.
