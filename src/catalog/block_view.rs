@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{CatalogError, Source};
+use super::{CatalogError, Prevout, Source};
 use crate::encode::{Decode, Encode};
 use crate::hash::{MerkleNode, Txid};
 use crate::primitives::{Block, OutPoint, Transaction, TxOut};
+use crate::script::standard::classify;
 
 /// A block with an index of its transactions.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct TransactionRow {
     pub outputs: usize,
     /// What all outputs make, in satoshis.
     pub value: i64,
+    /// What the outputs are, each kind once, by Core's names: `pubkeyhash, scripthash`.
+    pub kinds: String,
     /// The inputs that spend outputs of this block, so that their scripts can be stepped.
     pub steppable: Vec<usize>,
 }
@@ -87,12 +90,20 @@ impl BlockView {
         let tx = self.block.transactions.get(index)?;
         let known = self.prevouts(index);
         let steppable = known.iter().enumerate().filter(|(_, coin)| coin.is_some());
+        let mut kinds: Vec<&str> = Vec::new();
+        for output in &tx.outputs {
+            let kind = classify(&output.script_pubkey).name();
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
         Some(TransactionRow {
             index,
             txid: self.txids[index],
             inputs: tx.inputs.len(),
             outputs: tx.outputs.len(),
             value: tx.outputs.iter().fold(0, |sum, output| sum.saturating_add(output.value)),
+            kinds: kinds.join(", "),
             steppable: steppable.map(|(input, _)| input).collect(),
         })
     }
@@ -101,5 +112,20 @@ impl BlockView {
     pub fn bytes_source(&self, index: usize) -> Option<Source> {
         let hex = hex::encode(self.block.transactions.get(index)?.to_bytes());
         Some(Source::TransactionBytes { hex })
+    }
+
+    /// The walk through the scripts of one input, where the block makes the coin that it spends.
+    pub fn spend_source(&self, index: usize, input: usize) -> Option<Source> {
+        let hex = hex::encode(self.block.transactions.get(index)?.to_bytes());
+        let prevouts = self.prevouts(index);
+        prevouts.get(input)?.as_ref()?;
+        let prevouts = prevouts.iter().map(|coin| coin.as_ref().map(Prevout::of)).collect();
+        Some(Source::Spend { hex, input, prevouts, flags: None })
+    }
+
+    /// The climb from transaction `index` to the Merkle root.
+    pub fn climb_source(&self, index: usize) -> Option<Source> {
+        self.block.transactions.get(index)?;
+        Some(Source::MerkleClimb { hex: hex::encode(&self.bytes), index })
     }
 }

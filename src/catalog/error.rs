@@ -32,6 +32,28 @@ pub enum CatalogError {
         /// How many there are.
         count: usize,
     },
+    /// The transaction has no such input.
+    #[error("there is no input {input}: the transaction has {count}, counted from 0")]
+    NoSuchInput {
+        /// What was asked for.
+        input: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// The coin that an input spends was not given.
+    #[error(
+        "the coin that input {input} spends is not known: give its value and its script_pubkey"
+    )]
+    UnknownCoin {
+        /// Which input.
+        input: usize,
+    },
+    /// No verification flag has this name.
+    #[error("there is no verification flag {name:?}; Core's names are like P2SH or NULLDUMMY")]
+    UnknownFlag {
+        /// What was given.
+        name: String,
+    },
     /// The text is no saved trace.
     #[error(
         "this is not a saved trace: {reason}; `blockstep step SCENARIO --save FILE` writes one"

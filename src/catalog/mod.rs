@@ -19,7 +19,7 @@ pub use block_view::{BlockView, TransactionRow};
 pub use error::CatalogError;
 pub use saved::SavedTrace;
 pub use scenario::{Scenario, Subject, find, scenarios};
-pub use source::Source;
+pub use source::{Prevout, Source};
 
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{BlockView, CatalogError, find};
-use crate::encode::decode_hex;
-use crate::primitives::BlockHeader;
+use crate::encode::{Decode, decode_hex};
 use crate::primitives::bytes_model::{BytesModel, Form};
 use crate::primitives::merkle_model::MerkleModel;
+use crate::primitives::{BlockHeader, Transaction, TxOut};
+use crate::script::Flags;
+use crate::script::asm::Tags;
+use crate::script::spend_model::SpendModel;
 use crate::trace::{Stepper, Trace};
 
 /// Anything that a walk can start from: a scenario in the box, or a reader's own bytes.
@@ -24,6 +27,18 @@ pub enum Source {
         /// The bytes.
         hex: String,
     },
+    /// The scripts of one input, and of the coin that it spends.
+    Spend {
+        /// The transaction's bytes.
+        hex: String,
+        /// Which input, from 0.
+        input: usize,
+        /// The outputs that the inputs spend, in order; null for one that is not known.
+        prevouts: Vec<Option<Prevout>>,
+        /// Core's names of the rules in force; without them, those of a block today.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        flags: Option<Vec<String>>,
+    },
     /// The bytes of a block, likewise.
     BlockBytes {
         /// The bytes; 80 of them are taken for a header alone.
@@ -38,6 +53,29 @@ pub enum Source {
     },
 }
 
+/// An output that is spent, as the batch form of `blockstep script verify` writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prevout {
+    /// Satoshis.
+    pub value: i64,
+    /// The locking script's bytes.
+    pub script_pubkey: String,
+}
+
+impl Prevout {
+    /// The same as data.
+    pub fn of(output: &TxOut) -> Prevout {
+        Prevout { value: output.value, script_pubkey: hex::encode(&*output.script_pubkey) }
+    }
+
+    fn read(&self) -> Result<TxOut, CatalogError> {
+        let script = decode_hex(&self.script_pubkey)
+            .map_err(|error| CatalogError::Unreadable { what: "script_pubkey", error })?;
+        Ok(TxOut { value: self.value, script_pubkey: script.into() })
+    }
+}
+
 impl Source {
     /// The scenario in the box with this id.
     pub fn scenario(id: impl Into<String>) -> Source {
@@ -50,6 +88,13 @@ impl Source {
             Source::Scenario { id } => (find(id)?.open)(),
             Source::TransactionBytes { hex } => {
                 bytes_walk("The bytes of a transaction", Form::Transaction, hex)
+            }
+            Source::Spend { hex, input, prevouts, flags } => {
+                let tx = read_transaction(hex)?;
+                let prevouts = read_prevouts(prevouts)?;
+                let flags = read_flags(flags.as_deref())?;
+                let title = format!("Input {input} of {}", tx.txid());
+                spend_walk(title, tx, *input, prevouts, flags, Tags::new())
             }
             Source::BlockBytes { hex } if hex.trim().len() == BlockHeader::SIZE * 2 => {
                 bytes_walk("The bytes of a block header", Form::BlockHeader, hex)
@@ -73,6 +118,46 @@ pub(super) fn bytes_walk(
     let unreadable = |error| CatalogError::Unreadable { what: form.name(), error };
     let bytes = decode_hex(hex).map_err(unreadable)?;
     Ok(Box::new(Trace::new(BytesModel::new(title, form, bytes))))
+}
+
+/// The walk through the scripts of one input.
+pub(super) fn spend_walk(
+    title: impl Into<String>,
+    tx: Transaction,
+    input: usize,
+    prevouts: Vec<Option<TxOut>>,
+    flags: Flags,
+    tags: Tags,
+) -> Result<Box<dyn Stepper>, CatalogError> {
+    let count = tx.inputs.len();
+    if input >= count {
+        return Err(CatalogError::NoSuchInput { input, count });
+    }
+    let prevout = prevouts.get(input).cloned().flatten();
+    let prevout = prevout.ok_or(CatalogError::UnknownCoin { input })?;
+    // Only a Taproot signature looks at the other coins, and it needs them all.
+    let all: Option<Vec<TxOut>> = prevouts.into_iter().collect();
+    let all = all.filter(|all| all.len() == count);
+    Ok(Box::new(Trace::new(SpendModel::new(title, tx, input, prevout, all, flags, tags))))
+}
+
+fn read_transaction(hex: &str) -> Result<Transaction, CatalogError> {
+    Transaction::from_hex(hex)
+        .map_err(|error| CatalogError::Unreadable { what: "transaction", error })
+}
+
+fn read_prevouts(prevouts: &[Option<Prevout>]) -> Result<Vec<Option<TxOut>>, CatalogError> {
+    prevouts.iter().map(|known| known.as_ref().map(Prevout::read).transpose()).collect()
+}
+
+/// The flags under these names; without names, those of a block today.
+fn read_flags(names: Option<&[String]>) -> Result<Flags, CatalogError> {
+    let Some(names) = names else { return Ok(Flags::CONSENSUS) };
+    let read = names.iter().try_fold(Flags::NONE, |flags, name| {
+        let flag = Flags::from_name(name);
+        Ok(flags.union(flag.ok_or_else(|| CatalogError::UnknownFlag { name: name.clone() })?))
+    });
+    read.map(Flags::filled)
 }
 
 /// The climb from transaction `index` of a block.
