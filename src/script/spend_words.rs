@@ -7,6 +7,7 @@ use super::spend_failure;
 use super::spend_model::{SpendModel, stage_name};
 use super::spend_panes::{common, describe};
 use super::verify::{Stage, State, Step};
+use super::witness_program::WitnessProgram;
 use super::{ScriptError, standard};
 use crate::primitives::amount::bitcoin;
 
@@ -60,7 +61,7 @@ pub(super) fn sentence(model: &SpendModel, before: &State, after: &State, step: 
 /// Whether the spend passes because no rule in force looks at its witness program.
 fn is_unread_program(model: &SpendModel, before: &State) -> bool {
     let lock = &model.machine().prevout.script_pubkey;
-    before.stage == Stage::ScriptPubkey && standard::witness_program(lock).is_some()
+    before.stage == Stage::ScriptPubkey && WitnessProgram::parse(lock).is_some()
 }
 
 /// Why the step broke a rule, and what would have passed.
