@@ -12,6 +12,7 @@ pub mod batch;
 mod completions;
 mod error;
 mod exit;
+mod full_screen;
 pub mod input;
 pub mod interrupt;
 mod output;
@@ -20,9 +21,11 @@ mod prompt;
 mod script;
 pub mod step;
 
+use crate::tui::Start;
 pub use error::CliError;
 pub use exit::Exit;
-pub use output::{Color, Output};
+use output::Color;
+pub use output::Output;
 
 /// The heading of the options that every command has.
 const EVERYWHERE: &str = "Options everywhere";
@@ -43,6 +46,9 @@ struct Cli {
     #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, default_value_t = Color::Auto,
         value_name = "auto|always|never", hide_possible_values = true)]
     color: Color,
+    /// Draw the full screen with ASCII characters alone.
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    ascii: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -53,6 +59,8 @@ enum Command {
     Step(step::StepArgs),
     /// Write, read, run and verify scripts.
     Script(script::ScriptArgs),
+    /// Write the full screen as text, as it is after some keys: for documents and reports.
+    Screen(full_screen::ScreenArgs),
     /// Write a completion script for a shell to standard output.
     Completions(completions::CompletionsArgs),
 }
@@ -62,6 +70,7 @@ impl Command {
         match self {
             Command::Step(args) => step::run(args, out),
             Command::Script(args) => script::run(args, out),
+            Command::Screen(args) => full_screen::run(args, out),
             Command::Completions(args) => completions::run(args, out),
         }
     }
@@ -78,12 +87,13 @@ pub fn main() -> i32 {
         }
     };
     interrupt::watch();
-    let mut out = Output::stdout(cli.plain, cli.json, cli.color);
+    let mut out = Output::stdout(&cli);
     let result = match cli.command {
         Some(command) => command.run(&mut out),
         None if cli.json => Err(CliError::usage(
             "the home screen has no JSON form; `blockstep step --json` lists what there is to step through",
         )),
+        None if out.is_interactive() => full_screen::open(Start::Home, &mut out),
         None => prompt::run(&mut out),
     };
     // What was answered is handed on before an error is told.

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
-use super::CliError;
+use super::{Cli, CliError};
 use crate::trace::Mark;
 
 /// The width assumed where there is no terminal to ask.
@@ -27,13 +27,15 @@ pub struct Output {
     writer: Box<dyn Write + Send>,
     json: bool,
     interactive: bool,
+    ascii: bool,
     color: bool,
     width: usize,
 }
 
 impl Output {
     /// Standard output, as the global options want it.
-    pub fn stdout(plain: bool, json: bool, color: Color) -> Output {
+    pub(super) fn stdout(cli: &Cli) -> Output {
+        let &Cli { plain, json, color, ascii, .. } = cli;
         let terminal = io::stdout().is_terminal();
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let color = match color {
@@ -48,6 +50,7 @@ impl Output {
             writer: Box::new(BufWriter::with_capacity(1 << 16, io::stdout())),
             json,
             interactive: terminal && io::stdin().is_terminal() && !plain && !json && !dumb,
+            ascii,
             color,
             width: size.map_or(DEFAULT_WIDTH, |size| size.0.into()),
         }
@@ -56,7 +59,14 @@ impl Output {
     /// Plain text without colour into `writer`, for tests.
     pub fn to_writer(writer: impl Write + Send + 'static, json: bool) -> Output {
         let writer = Box::new(writer);
-        Output { writer, json, interactive: false, color: false, width: DEFAULT_WIDTH }
+        Output {
+            writer,
+            json,
+            interactive: false,
+            ascii: false,
+            color: false,
+            width: DEFAULT_WIDTH,
+        }
     }
 
     /// Whether data are wanted instead of text.
@@ -73,6 +83,16 @@ impl Output {
     /// `--json` nor `TERM=dumb`.
     pub fn is_interactive(&self) -> bool {
         self.interactive
+    }
+
+    /// Whether colour is wanted.
+    pub fn has_color(&self) -> bool {
+        self.color
+    }
+
+    /// Whether the full screen is to be drawn with ASCII characters alone.
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
     }
 
     /// The columns of the terminal, or 80.

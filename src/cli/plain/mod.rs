@@ -110,6 +110,15 @@ impl Block {
     }
 }
 
+/// `text` with a capital in front and a full stop behind.
+fn sentence(text: &str) -> String {
+    let text = clean(text);
+    let mut rest = text.trim_end().chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase).collect::<String>();
+    let stop = if text.trim_end().ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{stop}", rest.as_str())
+}
+
 /// What the last step did.
 fn happened(scene: &Scene) -> Block {
     let sentence = (!scene.sentence.is_empty()).then(|| clean(&scene.sentence));
@@ -129,7 +138,7 @@ fn joined(phrases: &[String]) -> String {
 
 /// The rule at work, and where to read on.
 fn rule(rule: &'static Rule) -> Block {
-    let mut lines = vec![rule.says.to_string(), format!("Why: {}", rule.why)];
+    let mut lines = vec![sentence(rule.says), format!("Why: {}", sentence(rule.why))];
     if !rule.cites.is_empty() {
         let cites: Vec<String> = rule.cites.iter().map(ToString::to_string).collect();
         lines.push(format!("Written in: {}", cites.join("; ")));
@@ -143,7 +152,7 @@ fn verdict(verdict: &Verdict) -> Block {
         Verdict::Valid => Text::new(Mark::Good, "Verdict: valid. No rule was broken."),
         Verdict::Done => Text::new(Mark::Plain, "The walk is complete."),
         Verdict::Invalid { name, reason } => {
-            Text::new(Mark::Bad, format!("Verdict: invalid, {}. {}", clean(name), clean(reason)))
+            Text::new(Mark::Bad, format!("Verdict: invalid, {}. {}", clean(name), sentence(reason)))
         }
     };
     Block { heading: String::new(), lines: vec![line] }

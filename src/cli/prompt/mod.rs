@@ -5,22 +5,23 @@
 //! answered with what would have been right, and the end of input leaves.
 
 mod line;
+mod menu;
 mod walk;
 mod words;
 
 use clap::{Parser, error::ErrorKind};
 
-use super::step::{self, Opened};
+use super::step::{self, Opened, Walk};
 use super::{Cli, CliError, Command, Exit, Output};
-use crate::catalog::{Scenario, Subject, scenarios};
+use crate::catalog::{CatalogError, Source};
 use line::ask;
+use menu::{Menu, Opens};
 use walk::Visit;
 use words::{ANYWHERE, Anywhere, IN_WALK, InWalk};
 
 /// Where the reader is.
 enum Place {
-    Home,
-    Scenarios { title: String, list: Vec<&'static Scenario> },
+    Menu(Menu),
     Walk(Box<Visit>),
 }
 
@@ -40,8 +41,8 @@ pub fn run(out: &mut Output) -> Result<Exit, CliError> {
         env!("CARGO_PKG_VERSION"),
         ": learn how Bitcoin works, one step at a time."
     ))?;
-    let mut places = vec![Place::Home];
-    show(&places[0], out)?;
+    let mut places = vec![Place::Menu(Menu::home())];
+    show(&mut places, out)?;
     while let Some(place) = places.last_mut() {
         let Some(line) = ask(&name(place), out)? else { break };
         let then = match answer(place, &line, out) {
@@ -55,85 +56,68 @@ pub fn run(out: &mut Output) -> Result<Exit, CliError> {
         };
         match then {
             Then::Stay => continue,
-            Then::Enter(place @ Place::Walk(_)) => {
+            Then::Enter(place) => {
                 // A walk takes the place of another: `up` leads to a list.
-                if matches!(places.last(), Some(Place::Walk(_))) {
+                let replaces =
+                    matches!((&place, places.last()), (Place::Walk(_), Some(Place::Walk(_))));
+                if replaces {
                     places.pop();
                 }
                 places.push(place);
-                continue;
             }
-            Then::Enter(place) => places.push(place),
             Then::Up => drop(places.pop()),
             Then::Home => places.truncate(1),
             Then::Quit => break,
         }
-        if let Some(place) = places.last() {
-            show(place, out)?;
-        }
+        show(&mut places, out)?;
     }
     Ok(Exit::Valid)
 }
 
 fn name(place: &Place) -> String {
     match place {
-        Place::Home => "home".into(),
-        Place::Scenarios { title, .. } => title.to_lowercase(),
+        Place::Menu(menu) => menu.name.clone(),
         Place::Walk(visit) => visit.name(),
     }
 }
 
-/// The subjects that have something to step through.
-fn subjects() -> Vec<(Subject, Vec<&'static Scenario>)> {
-    let of = |subject| scenarios().iter().filter(move |it| it.subject == subject).collect();
-    let all = Subject::ALL.into_iter().map(|subject| (subject, of(subject)));
-    all.filter(|(_, list): &(Subject, Vec<_>)| !list.is_empty()).collect()
-}
-
-fn show(place: &Place, out: &mut Output) -> Result<(), CliError> {
-    match place {
-        Place::Home => {
-            for (index, (subject, list)) in subjects().iter().enumerate() {
-                let (title, about) = (subject.title(), subject.about());
-                out.line(format_args!(
-                    "  {}. {title}: {about} ({} to step through)",
-                    index + 1,
-                    list.len()
-                ))?;
-            }
-            out.line("Type a number, or `help`.")
-        }
-        Place::Scenarios { title, list } => {
-            out.line(format_args!("{title}:"))?;
-            for (index, scenario) in list.iter().enumerate() {
-                let Scenario { id, title, about, .. } = scenario;
-                out.line(format_args!("  {}. {title} ({id}). {about}", index + 1))?;
-            }
-            out.line("Type a number, or `up`.")
-        }
-        Place::Walk(_) => Ok(()),
+/// Shows where the reader has come to.
+fn show(places: &mut [Place], out: &mut Output) -> Result<(), CliError> {
+    match places.last_mut() {
+        Some(Place::Menu(menu)) => menu.show(out),
+        Some(Place::Walk(visit)) => visit.show_all(out),
+        None => Ok(()),
     }
 }
 
 fn answer(place: &mut Place, line: &str, out: &mut Output) -> Result<Then, CliError> {
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
-    if let Place::Walk(visit) = place {
-        let word =
-            if line.is_empty() { Some(InWalk::Forward) } else { words::find(IN_WALK, first) };
-        if let Some(word) = word {
-            return visit.perform(word, rest, out).map(|()| Then::Stay);
+    match place {
+        Place::Walk(visit) => {
+            let word =
+                if line.is_empty() { Some(InWalk::Forward) } else { words::find(IN_WALK, first) };
+            if let Some(word) = word {
+                return visit.perform(word, rest, out).map(|()| Then::Stay);
+            }
         }
-    } else if line.is_empty() {
-        show(place, out)?;
-        return Ok(Then::Stay);
-    } else if let Ok(number) = line.parse() {
-        return pick(place, number, out);
+        Place::Menu(menu) => {
+            if line.is_empty() {
+                return menu.show(out).map(|()| Then::Stay);
+            }
+            if let Ok(number) = line.parse() {
+                return enter(menu.pick(number)?);
+            }
+        }
     }
     match words::find(ANYWHERE, first) {
         Some(Anywhere::Help) if rest.is_empty() => help(place, out).map(|()| Then::Stay),
         Some(Anywhere::Search) if !rest.is_empty() => search(rest),
         Some(Anywhere::Search) => Err(words::usage(ANYWHERE, &Anywhere::Search)),
+        Some(Anywhere::More) => match place {
+            Place::Menu(menu) => menu.more(out).map(|()| Then::Stay),
+            Place::Walk(_) => Err(words::usage(ANYWHERE, &Anywhere::More)),
+        },
         Some(Anywhere::Up) => Ok(Then::Up),
         Some(Anywhere::Home) => Ok(Then::Home),
         Some(Anywhere::Quit) => Ok(Then::Quit),
@@ -142,38 +126,32 @@ fn answer(place: &mut Place, line: &str, out: &mut Output) -> Result<Then, CliEr
     }
 }
 
-fn pick(place: &Place, number: usize, out: &mut Output) -> Result<Then, CliError> {
-    let index = number.wrapping_sub(1);
-    let none = |count| {
-        CliError::usage(format!("there is no number {number} here: choose from 1 to {count}"))
+/// Goes to what an entry leads to.
+fn enter(opens: Opens) -> Result<Then, CliError> {
+    let menu = match opens {
+        Opens::Subject(subject) => Menu::subject(subject),
+        Opens::FullBlock => Menu::full_block().map_err(CliError::usage)?,
+        Opens::Transactions(view) => Menu::transactions(&view),
+        Opens::Transaction(view, index) => Menu::transaction(&view, index),
+        Opens::Scenario(scenario) => return walk(Walk::open(Source::scenario(scenario.id))),
+        Opens::Source(source) => return walk(Walk::open(source)),
     };
-    match place {
-        Place::Scenarios { list, .. } => {
-            let scenario = list.get(index).ok_or_else(|| none(list.len()))?;
-            command("step", scenario.id, out)
-        }
-        _ => {
-            let mut subjects = subjects();
-            let count = subjects.len();
-            let (subject, list) =
-                if index < count { subjects.swap_remove(index) } else { return Err(none(count)) };
-            Ok(Then::Enter(Place::Scenarios { title: subject.title().into(), list }))
-        }
-    }
+    Ok(Then::Enter(Place::Menu(menu)))
+}
+
+fn walk(opened: Result<Walk, CatalogError>) -> Result<Then, CliError> {
+    let walk = opened.map_err(CliError::usage)?;
+    Ok(Then::Enter(Place::Walk(Box::new(Visit::new(walk)))))
 }
 
 fn search(text: &str) -> Result<Then, CliError> {
-    let wanted = text.to_lowercase();
-    let speaks_of_it = |it: &&Scenario| {
-        [it.id, it.title, it.about].iter().any(|text| text.to_lowercase().contains(&wanted))
-    };
-    let list: Vec<_> = scenarios().iter().filter(speaks_of_it).collect();
-    if list.is_empty() {
+    let menu = Menu::about(text);
+    if menu.is_empty() {
         return Err(CliError::usage(format!(
             "no scenario speaks of {text:?}; `home` lists the subjects"
         )));
     }
-    Ok(Then::Enter(Place::Scenarios { title: format!("About {text:?}"), list }))
+    Ok(Then::Enter(Place::Menu(menu)))
 }
 
 fn help(place: &Place, out: &mut Output) -> Result<(), CliError> {
@@ -197,9 +175,14 @@ fn command(first: &str, rest: &str, out: &mut Output) -> Result<Then, CliError> 
     };
     match cli.command {
         None => Ok(Then::Home),
-        Some(Command::Step(args)) => match step::open(args)? {
-            Opened::List => Ok(Then::Home),
-            Opened::Walk(walk) => Ok(Then::Enter(Place::Walk(Box::new(Visit::begin(walk, out)?)))),
+        Some(Command::Step(args)) => match args.own.whole_block()? {
+            Some(bytes) => {
+                Ok(Then::Enter(Place::Menu(Menu::block(bytes).map_err(CliError::usage)?)))
+            }
+            None => match step::open(args)? {
+                Opened::List => Ok(Then::Home),
+                Opened::Walk(opened) => walk(Ok(*opened)),
+            },
         },
         Some(command) => {
             let json = out.set_json(cli.json);

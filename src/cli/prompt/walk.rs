@@ -12,17 +12,20 @@ use super::words::{IN_WALK, InWalk, usage};
 
 /// A walk, and where `continue` stops.
 pub struct Visit {
-    walk: Box<Walk>,
+    walk: Walk,
     breakpoints: Vec<String>,
 }
 
 impl Visit {
-    /// Shows the beginning of `walk`, or where it stands.
-    pub fn begin(walk: Box<Walk>, out: &mut Output) -> Result<Visit, CliError> {
-        let mut visit = Visit { walk, breakpoints: Vec::new() };
-        visit.walk.show_all(out)?;
-        out.line("An empty line steps on; `back` steps back; `help` lists all words.")?;
-        Ok(visit)
+    /// Where `walk` stands, without breakpoints.
+    pub fn new(walk: Walk) -> Visit {
+        Visit { walk, breakpoints: Vec::new() }
+    }
+
+    /// Shows where the walk stands, in full, and how to go on.
+    pub fn show_all(&mut self, out: &mut Output) -> Result<(), CliError> {
+        self.walk.show_all(out)?;
+        out.line("An empty line steps on; `back` steps back; `help` lists all words.")
     }
 
     /// The prompt.

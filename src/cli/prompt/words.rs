@@ -20,6 +20,8 @@ pub struct Word<T: 'static> {
 pub enum Anywhere {
     /// Open a walk.
     Step,
+    /// List what was not listed yet.
+    More,
     /// Go to the list that one came from.
     Up,
     /// Go to the first list.
@@ -78,6 +80,7 @@ pub const ANYWHERE: &[Word<Anywhere>] = &[
         "step through a scenario; `step --help` tells how to step through a transaction or block of your own, or a saved walk",
     ),
     word(Anywhere::Search, &["search", "/"], "TEXT", "list the scenarios that speak of TEXT"),
+    word(Anywhere::More, &["more"], "", "the rest of a long list"),
     word(Anywhere::Up, &["up", "leave"], "", "back to the list before this"),
     word(Anywhere::Home, &["home"], "", "to the first list"),
     word(Anywhere::Help, &["help", "?"], "", "this list of words"),

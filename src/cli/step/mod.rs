@@ -5,9 +5,10 @@ mod walk;
 
 use std::path::{Path, PathBuf};
 
-use super::{CliError, Exit, Output, input, interrupt, plain};
+use super::{CliError, Exit, Output, full_screen, input, interrupt, plain};
 use crate::catalog::{SavedTrace, Subject, scenarios};
 use crate::trace::RUN_LIMIT;
+use crate::tui::Start;
 pub use source::OwnData;
 pub use walk::{ROWS, Walk};
 
@@ -16,12 +17,13 @@ pub use walk::{ROWS, Walk};
 #[command(after_help = plain::WORDS)]
 pub struct StepArgs {
     /// The scenario to step through; without one, all are listed.
-    #[arg(conflicts_with_all = ["tx", "replay"])]
+    #[arg(conflicts_with_all = ["tx", "block", "replay"])]
     scenario: Option<String>,
+    /// Data of the reader's own.
     #[command(flatten)]
-    own: OwnData,
+    pub own: OwnData,
     /// Repeat the walk saved in FILE.
-    #[arg(long, value_name = "FILE", conflicts_with = "tx")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["tx", "block"])]
     replay: Option<String>,
     /// Show step N alone; 0 is the start.
     #[arg(long, value_name = "N", conflicts_with_all = ["from", "to"])]
@@ -57,7 +59,16 @@ pub fn run(args: StepArgs, out: &mut Output) -> Result<Exit, CliError> {
     let last = args.at.or(args.to);
     let save = args.save.clone();
     let repeats = args.replay.is_some();
+    let scenario = args.scenario.clone();
     let Opened::Walk(mut walk) = open(args)? else { return list(out) };
+    let parts = first.is_some() || last.is_some() || save.is_some();
+    if out.is_interactive() && !parts {
+        let start = match scenario {
+            Some(id) => Start::Scenario(id),
+            None => walk.into_start(),
+        };
+        return full_screen::open(start, out);
+    }
     // A saved walk is shown up to where it was left.
     let last = last.or_else(|| repeats.then(|| walk.stepper.recorded()));
     let exit = print(&mut walk, first.unwrap_or(0), last, out)?;

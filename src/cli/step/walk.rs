@@ -9,6 +9,7 @@ use crate::cli::plain::{self, Block, clean};
 use crate::cli::{CliError, Output};
 use crate::store::write_atomically;
 use crate::trace::{Length, Stepper, Window};
+use crate::tui::Start;
 
 /// The rows of a pane that are shown where nothing else is asked for.
 pub const ROWS: usize = 20;
@@ -50,6 +51,12 @@ impl Walk {
     /// Where it came from.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// The same walk for the full screen.
+    pub fn into_start(self) -> Start {
+        let title = self.stepper.scene(&self.window).title;
+        Start::Stepper(self.stepper, title)
     }
 
     /// One step on. False at the end.
