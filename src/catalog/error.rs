@@ -1,6 +1,7 @@
 //! Why a walk could not begin or be repeated.
 
 use crate::encode::DecodeError;
+use crate::script::asm::AsmError;
 use crate::trace::ActError;
 
 use super::saved::SAVED_VERSION;
@@ -47,6 +48,12 @@ pub enum CatalogError {
     UnknownCoin {
         /// Which input.
         input: usize,
+    },
+    /// The text of a script cannot be read.
+    #[error("the script cannot be read: {error}")]
+    UnreadableScript {
+        /// What is wrong with it.
+        error: AsmError,
     },
     /// No verification flag has this name.
     #[error("there is no verification flag {name:?}; Core's names are like P2SH or NULLDUMMY")]

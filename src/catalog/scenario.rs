@@ -66,7 +66,8 @@ impl Subject {
 }
 
 static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
-    [ledgers::SCENARIOS, transactions::SCENARIOS, scripts::SCENARIOS, blocks::SCENARIOS].concat()
+    let before = [ledgers::SCENARIOS, transactions::SCENARIOS].concat();
+    [before, scripts::KINDS.concat(), blocks::SCENARIOS.to_vec()].concat()
 });
 
 /// Every scenario, grouped by subject, the easiest of each first.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::trace::{Length, Window};
+use crate::trace::{Length, Verdict, Window};
 
 const WINDOW: usize = 12;
 
@@ -94,4 +94,82 @@ fn saved_text_that_cannot_be_used_is_a_typed_error() {
         let error = SavedTrace::from_text(&text).and_then(|saved| saved.replay().map(|_| ()));
         assert!(check(&error.unwrap_err()), "{text}");
     }
+}
+
+/// What each broken spend ends with; every other walk through scripts ends valid.
+#[test]
+fn spends_end_as_their_titles_say() {
+    let broken = [
+        ("p2pkh-wrong-key", "EQUALVERIFY"),
+        ("p2pkh-wrong-signer", "EVAL_FALSE"),
+        ("p2pkh-old-signature", "EVAL_FALSE"),
+        ("p2pkh-missing-signature", "INVALID_STACK_OPERATION"),
+        ("p2pkh-high-s", "SIG_HIGH_S"),
+        ("multisig-wrong-order", "EVAL_FALSE"),
+        ("multisig-no-dummy", "INVALID_STACK_OPERATION"),
+        ("multisig-dummy", "SIG_NULLDUMMY"),
+        ("escrow-same-signer", "EVAL_FALSE"),
+        ("escrow-wrong-script", "EVAL_FALSE"),
+        ("hash-lock-wrong-secret", "EQUALVERIFY"),
+        ("swap-refund-too-early", "UNSATISFIED_LOCKTIME"),
+        ("swap-refund-final", "UNSATISFIED_LOCKTIME"),
+        ("relative-lock-too-early", "UNSATISFIED_LOCKTIME"),
+        ("proof-of-burn", "OP_RETURN"),
+        ("p2wpkh-wrong-key", "EQUALVERIFY"),
+        ("p2wsh-wrong-script", "WITNESS_PROGRAM_MISMATCH"),
+        ("taproot-key-wrong-signer", "SCHNORR_SIG"),
+        ("taproot-wrong-script", "WITNESS_PROGRAM_MISMATCH"),
+        ("tapscript-multisig-one", "EVAL_FALSE"),
+        ("tapscript-checkmultisig", "TAPSCRIPT_CHECKMULTISIG"),
+    ];
+    let mut met = 0;
+    for scenario in scenarios().iter().filter(|scenario| scenario.subject == Subject::Scripts) {
+        let mut stepper = (scenario.open)().unwrap();
+        stepper.seek(usize::MAX);
+        let scene = stepper.scene(&Window::all());
+        let expected = broken.iter().find(|(id, _)| *id == scenario.id);
+        match (scene.verdict.unwrap(), expected) {
+            (Verdict::Valid, None) => {}
+            (Verdict::Invalid { name, reason }, Some((_, error))) => {
+                assert_eq!(&name, error, "{}", scenario.id);
+                assert!(!reason.is_empty());
+                met += 1;
+            }
+            other => panic!("{}: {other:?}", scenario.id),
+        }
+    }
+    assert_eq!(met, broken.len());
+}
+
+#[test]
+fn a_full_block_lists_what_can_be_stepped() {
+    let view = data::block_702861().unwrap();
+    let rows: Vec<TransactionRow> = view.rows().collect();
+    assert_eq!(rows.len(), 2500);
+    assert_eq!(rows.iter().map(|row| row.steppable.len()).sum::<usize>(), 327);
+    let row = &rows[124];
+    assert_eq!((row.inputs, row.steppable.as_slice()), (1, &[0][..]));
+    for source in [view.spend_source(124, 0), view.bytes_source(124), view.climb_source(124)] {
+        let source = source.unwrap();
+        let saved = SavedTrace::of(source.clone(), source.open().unwrap().as_ref());
+        assert_eq!(SavedTrace::from_text(&saved.to_text()).unwrap().source, source);
+    }
+    assert_eq!(view.spend_source(0, 0), None);
+    assert_eq!(view.bytes_source(2500), None);
+}
+
+#[test]
+fn a_readers_own_spend_that_cannot_be_opened_is_a_typed_error() {
+    let view = data::block_702861().unwrap();
+    let Some(Source::Spend { hex, prevouts, .. }) = view.spend_source(124, 0) else { panic!() };
+    let open = |input, prevouts: &[Option<Prevout>], flags: Option<Vec<String>>| {
+        let (hex, prevouts) = (hex.clone(), prevouts.to_vec());
+        Source::Spend { hex, input, prevouts, flags }.open().map(|_| ())
+    };
+    assert_eq!(open(0, &prevouts, None), Ok(()));
+    let no_input = CatalogError::NoSuchInput { input: 1, count: 1 };
+    assert_eq!(open(1, &prevouts, None), Err(no_input));
+    assert_eq!(open(0, &[None], None), Err(CatalogError::UnknownCoin { input: 0 }));
+    let unknown = CatalogError::UnknownFlag { name: "P2".into() };
+    assert_eq!(open(0, &prevouts, Some(vec!["P2".into()])), Err(unknown));
 }

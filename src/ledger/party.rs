@@ -35,6 +35,11 @@ impl Party {
         &self.public_key
     }
 
+    /// The secret key, which everyone can compute.
+    pub fn secret_key(&self) -> &SecretKey {
+        &self.secret
+    }
+
     /// The account in a ledger of accounts.
     pub fn account(&self) -> Account {
         Account::of(&self.public_key)

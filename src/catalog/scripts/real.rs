@@ -1,8 +1,8 @@
-//! Walks through scripts: real spends first, then spends of our own, good and broken.
+//! Real spends: the first payment, and one of each kind that block 702,861 holds.
 
-use super::data::{early, early_block};
-use super::source::spend_walk;
-use super::{BlockView, CatalogError, Scenario, Subject};
+use crate::catalog::data::{early, early_block};
+use crate::catalog::source::spend_walk;
+use crate::catalog::{BlockView, CatalogError, Scenario, Subject};
 use crate::script::Flags;
 use crate::script::asm::Tags;
 use crate::trace::Stepper;
@@ -54,7 +54,7 @@ pub const SCENARIOS: &[Scenario] = &[
         title: "A real multisig in a witness script",
         about: "Several keys guard one coin; the script that says so stands in the witness, behind \
                 its hash.",
-        next: None,
+        next: Some("p2pkh"),
         open: || in_block("A pay to witness script hash (block 702,861)", 242),
     },
 ];
@@ -69,7 +69,7 @@ fn first_payment() -> Result<Box<dyn Stepper>, CatalogError> {
 /// The first input of a transaction of block 702,861.
 #[cfg(feature = "cli")]
 fn in_block(title: &str, index: usize) -> Result<Box<dyn Stepper>, CatalogError> {
-    let view = super::data::block_702861()?;
+    let view = crate::catalog::data::block_702861()?;
     let tx = transaction(view, index)?;
     spend_walk(title, tx, 0, view.prevouts(index), Flags::CONSENSUS, Tags::new())
 }
