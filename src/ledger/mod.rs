@@ -7,6 +7,7 @@
 
 mod account;
 mod check;
+pub mod check_block;
 pub mod check_transaction;
 pub mod check_tx_inputs;
 mod draft;
@@ -25,6 +26,7 @@ pub mod utxo_model;
 
 pub use account::{AccountReplay, AccountState, AccountTable};
 pub use check::{Check, Ledger, LedgerKind, Scripts, Step, check_block};
+pub use check_block::BlockError;
 pub use check_transaction::check_transaction;
 pub use check_tx_inputs::{COINBASE_MATURITY, Coin, Coins, check_tx_inputs};
 pub use draft::{Draft, Paying, Spend};

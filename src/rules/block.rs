@@ -44,6 +44,41 @@ pub static UNEXPECTED_WITNESS: Rule = Rule {
     why: "anyone could add them to a mined block without changing its hash",
     cites: &[Cite::Bip(141), Cite::Core("CheckWitnessMalleation")],
 };
+/// A block too large without its witnesses, or empty.
+pub static BAD_BLK_LENGTH: Rule = Rule {
+    name: "bad-blk-length",
+    says: "a block has at least one transaction, and without witnesses at most 1,000,000 bytes",
+    why: "every node has to receive, keep and check every block, so its size must have a limit",
+    cites: &[Cite::Core("CheckBlock"), Cite::Core("MAX_BLOCK_WEIGHT"), Cite::Bct("3.6")],
+};
+/// A block too heavy with its witnesses.
+pub static BAD_BLK_WEIGHT: Rule = Rule {
+    name: "bad-blk-weight",
+    says: "a block weighs at most 4,000,000 units: 4 for each byte outside witnesses, 1 for each inside",
+    why: "witnesses can be forgotten after the check, so they count less; but they are not free either",
+    cites: &[Cite::Bip(141), Cite::Core("MAX_BLOCK_WEIGHT")],
+};
+/// The first transaction is no coinbase.
+pub static BAD_CB_MISSING: Rule = Rule {
+    name: "bad-cb-missing",
+    says: "the first transaction of a block is its coinbase",
+    why: "new coins and the fees are paid out there and nowhere else, so there must be one",
+    cites: &[Cite::Core("CheckBlock"), Cite::Bct("3.4")],
+};
+/// Another coinbase.
+pub static BAD_CB_MULTIPLE: Rule = Rule {
+    name: "bad-cb-multiple",
+    says: "no transaction of a block but the first may be a coinbase",
+    why: "a miner could otherwise pay the reward out more than once",
+    cites: &[Cite::Core("CheckBlock"), Cite::Bct("3.4")],
+};
+/// Too many signature checks.
+pub static BAD_BLK_SIGOPS: Rule = Rule {
+    name: "bad-blk-sigops",
+    says: "the signature operations in a block's scripts, 4 units each outside witnesses, cost at most 80,000",
+    why: "checking signatures is the dearest part of checking a block, so a small block could still take long",
+    cites: &[Cite::Core("CheckBlock"), Cite::Core("GetLegacySigOpCount")],
+};
 
 /// All of them.
 pub const RULES: &[&Rule] = &[
@@ -53,4 +88,9 @@ pub const RULES: &[&Rule] = &[
     &BAD_WITNESS_NONCE_SIZE,
     &BAD_WITNESS_MERKLE_MATCH,
     &UNEXPECTED_WITNESS,
+    &BAD_BLK_LENGTH,
+    &BAD_BLK_WEIGHT,
+    &BAD_CB_MISSING,
+    &BAD_CB_MULTIPLE,
+    &BAD_BLK_SIGOPS,
 ];

@@ -121,6 +121,7 @@ pub const CORE: &[&str] = &[
     "DecodeDestination",
     "DecodeHexTx",
     "DecodeSecret",
+    "GetLegacySigOpCount",
     "MAX_BLOCK_WEIGHT",
     "MAX_MONEY",
     "MAX_SIZE",
