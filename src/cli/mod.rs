@@ -9,17 +9,23 @@
 use clap::{Parser, Subcommand};
 
 pub mod batch;
+mod block;
 mod completions;
 mod error;
 mod exit;
+mod facts;
+mod fields;
 mod full_screen;
 pub mod input;
 pub mod interrupt;
+mod network;
 mod output;
 pub mod plain;
 mod prompt;
 mod script;
 pub mod step;
+mod tx;
+mod util;
 
 use crate::tui::Start;
 pub use error::CliError;
@@ -61,6 +67,12 @@ enum Command {
     Script(script::ScriptArgs),
     /// Write the full screen as text, as it is after some keys: for documents and reports.
     Screen(full_screen::ScreenArgs),
+    /// Read and write a transaction's bytes.
+    Tx(tx::TxArgs),
+    /// Read a block's bytes, and check what needs no chain.
+    Block(block::BlockArgs),
+    /// Hashes, encodings and numbers: single values, from a shell.
+    Util(util::UtilArgs),
     /// Write a completion script for a shell to standard output.
     Completions(completions::CompletionsArgs),
 }
@@ -71,6 +83,9 @@ impl Command {
             Command::Step(args) => step::run(args, out),
             Command::Script(args) => script::run(args, out),
             Command::Screen(args) => full_screen::run(args, out),
+            Command::Tx(args) => tx::run(args, out),
+            Command::Block(args) => block::run(args, out),
+            Command::Util(args) => util::run(args, out),
             Command::Completions(args) => completions::run(args, out),
         }
     }

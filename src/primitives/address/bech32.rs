@@ -26,6 +26,11 @@ impl Variant {
         }
     }
 
+    /// The one that a witness version is written in (BIP 350).
+    pub fn for_version(version: u8) -> Variant {
+        if version == 0 { Variant::Bech32 } else { Variant::Bech32m }
+    }
+
     fn constant(self) -> u32 {
         match self {
             Variant::Bech32 => 1,

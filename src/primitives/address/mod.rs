@@ -142,11 +142,8 @@ fn witness_text(program: &WitnessProgram, network: Network) -> String {
     let mut groups = vec![program.version];
     groups.extend(bech32::to_groups(&program.program));
     // 4 + 1 + 1 + 64 + 6 characters at most, well below the limit.
-    bech32::encode(prefix, &groups, variant_for(program.version)).unwrap_or_default()
-}
-
-fn variant_for(version: u8) -> bech32::Variant {
-    if version == 0 { bech32::Variant::Bech32 } else { bech32::Variant::Bech32m }
+    bech32::encode(prefix, &groups, bech32::Variant::for_version(program.version))
+        .unwrap_or_default()
 }
 
 fn from_bech32(decoded: bech32::Decoded) -> Result<(Address, &'static [Network]), AddressError> {
@@ -164,7 +161,7 @@ fn from_bech32(decoded: bech32::Decoded) -> Result<(Address, &'static [Network])
     if version > 16 {
         return Err(AddressError::WitnessVersion { version });
     }
-    let needed = variant_for(version);
+    let needed = bech32::Variant::for_version(version);
     if decoded.variant != needed {
         let (found, needed) = (decoded.variant.name(), needed.name());
         return Err(AddressError::WrongVariant { version, found, needed });
