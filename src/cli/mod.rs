@@ -62,7 +62,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Step through a scenario, or through a transaction of your own.
-    Step(step::StepArgs),
+    Step(Box<step::StepArgs>),
     /// Write, read, run and verify scripts.
     Script(script::ScriptArgs),
     /// Write the full screen as text, as it is after some keys: for documents and reports.
@@ -80,7 +80,7 @@ enum Command {
 impl Command {
     fn run(self, out: &mut Output) -> Result<Exit, CliError> {
         match self {
-            Command::Step(args) => step::run(args, out),
+            Command::Step(args) => step::run(*args, out),
             Command::Script(args) => script::run(args, out),
             Command::Screen(args) => full_screen::run(args, out),
             Command::Tx(args) => tx::run(args, out),

@@ -124,8 +124,8 @@ impl Menu {
                 known => format!(", {known} of them spending outputs of this block"),
             };
             let says = format!(
-                "{}{coinbase}: inputs {}{known}; outputs {}; makes {} satoshis",
-                row.txid, row.inputs, row.outputs, row.value
+                "{}{coinbase}: inputs {}{known}; outputs {} ({}); makes {} satoshis",
+                row.txid, row.inputs, row.outputs, row.kinds, row.value
             );
             Entry { says, opens: Opens::Transaction(Rc::clone(view), row.index) }
         });
@@ -134,17 +134,20 @@ impl Menu {
 
     /// What can be seen of transaction `index` of a block.
     pub fn transaction(view: &BlockView, index: usize) -> Menu {
-        let mut entries = Vec::new();
-        let mut offer =
-            |says: String, source| entries.push(Entry { says, opens: Opens::Source(source) });
-        if let Some(source) = view.bytes_source(index) {
-            offer("Its bytes, field by field".into(), source);
-        }
-        let hex = hex::encode(view.bytes());
-        offer(
-            "The climb from it to the block's Merkle root".into(),
-            Source::MerkleClimb { hex, index },
-        );
+        let bytes =
+            view.bytes_source(index).map(|source| ("Its bytes, field by field".into(), source));
+        let climb = view.climb_source(index);
+        let climb =
+            climb.map(|source| ("The climb from it to the block's Merkle root".into(), source));
+        let steppable = view.row(index).map(|row| row.steppable).unwrap_or_default();
+        let spends = steppable.into_iter().filter_map(|input| {
+            let says = format!("The scripts of input {input}, whose coin this block makes");
+            Some((says, view.spend_source(index, input)?))
+        });
+        let offers = bytes.into_iter().chain(climb).chain(spends);
+        let entries = offers
+            .map(|(says, source): (String, _)| Entry { says, opens: Opens::Source(source) })
+            .collect();
         Menu::new(format!("transaction {index}"), entries)
     }
 

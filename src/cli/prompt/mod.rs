@@ -179,7 +179,7 @@ fn command(first: &str, rest: &str, out: &mut Output) -> Result<Then, CliError> 
             Some(bytes) => {
                 Ok(Then::Enter(Place::Menu(Menu::block(bytes).map_err(CliError::usage)?)))
             }
-            None => match step::open(args)? {
+            None => match step::open(*args)? {
                 Opened::List => Ok(Then::Home),
                 Opened::Walk(opened) => walk(Ok(*opened)),
             },

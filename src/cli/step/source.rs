@@ -1,7 +1,8 @@
 //! A reader's own transaction or block as the source of a walk.
 
-use crate::catalog::{BlockView, CatalogError, Source};
+use crate::catalog::{BlockView, CatalogError, Prevout, Source};
 use crate::cli::{CliError, input};
+use crate::encode::Encode;
 
 /// Data of the reader's own to step through.
 #[derive(Debug, Default, clap::Args)]
@@ -18,6 +19,17 @@ pub struct OwnData {
     /// Of the block, climb from transaction N to the Merkle root.
     #[arg(long, value_name = "N", requires = "block", conflicts_with = "transaction")]
     climb: Option<usize>,
+    /// Of the transaction, step through the scripts of input N; 0 is the first.
+    #[arg(long, value_name = "N", conflicts_with = "climb")]
+    input: Option<usize>,
+    /// The outputs that the inputs spend, in order: [{"value":SATOSHIS,"script_pubkey":"HEX"},...],
+    /// with null for one that is not known. Outputs of the block itself need not be given.
+    #[arg(long, value_name = "JSON|FILE", requires = "input")]
+    prevouts: Option<String>,
+    /// The rules in force, by Bitcoin Core's names, such as P2SH,WITNESS; without them, those of a
+    /// block today.
+    #[arg(long, value_name = "NAMES", requires = "input", value_delimiter = ',')]
+    flags: Option<Vec<String>>,
 }
 
 impl OwnData {
@@ -26,18 +38,39 @@ impl OwnData {
         let source = match (id, &self.tx, &self.block) {
             (Some(id), ..) => Source::scenario(id),
             (None, Some(tx), _) => {
-                Source::TransactionBytes { hex: hex::encode(input::read_bytes(Some(tx))?) }
+                let hex = hex::encode(input::read_bytes(Some(tx))?);
+                match self.input {
+                    Some(input) => self.spend(hex, input)?,
+                    None => Source::TransactionBytes { hex },
+                }
             }
             (None, None, Some(block)) => self.of_block(input::read_bytes(Some(block))?)?,
+            (None, None, None) if self.input.is_some() => {
+                return Err(CliError::usage("--input needs --tx, or --block and --transaction"));
+            }
             (None, None, None) => return Ok(None),
         };
         Ok(Some(source))
     }
 
+    /// The scripts of one input of the transaction `hex`, with the previous outputs as given.
+    fn spend(&self, hex: String, input: usize) -> Result<Source, CliError> {
+        let given = self.prevouts.as_deref().ok_or_else(|| {
+            CliError::usage(
+                "a transaction does not hold the outputs that it spends: give them by --prevouts \
+                 '[{\"value\":SATOSHIS,\"script_pubkey\":\"HEX\"}]', one for each input, in order",
+            )
+        })?;
+        let text = input::read_text(Some(given))?;
+        let prevouts = serde_json::from_str(&text)
+            .map_err(|error| CliError::usage(format!("--prevouts cannot be read: {error}")))?;
+        Ok(Source::Spend { hex, input, prevouts, flags: self.flags.clone() })
+    }
+
     /// The bytes of the block, where it is asked for as a whole.
     pub fn whole_block(&self) -> Result<Option<Vec<u8>>, CliError> {
         match &self.block {
-            Some(block) if self.transaction.is_none() && self.climb.is_none() => {
+            Some(block) if [self.transaction, self.climb, self.input] == [None; 3] => {
                 input::read_bytes(Some(block)).map(Some)
             }
             _ => Ok(None),
@@ -49,11 +82,24 @@ impl OwnData {
             return Ok(Source::MerkleClimb { hex: hex::encode(bytes), index });
         }
         let Some(index) = self.transaction else {
+            if self.input.is_some() {
+                return Err(CliError::usage("--input needs --transaction: which of the block's?"));
+            }
             return Ok(Source::BlockBytes { hex: hex::encode(bytes) });
         };
         let view = BlockView::new(bytes).map_err(CliError::usage)?;
         let count = view.block().transactions.len();
         let none = || CliError::usage(CatalogError::NoSuchTransaction { index, count });
-        view.bytes_source(index).ok_or_else(none)
+        let tx = view.block().transactions.get(index).ok_or_else(none)?;
+        let hex = hex::encode(tx.to_bytes());
+        match self.input {
+            None => Ok(Source::TransactionBytes { hex }),
+            Some(input) if self.prevouts.is_some() => self.spend(hex, input),
+            Some(input) => {
+                let coins = view.prevouts(index);
+                let prevouts = coins.iter().map(|coin| coin.as_ref().map(Prevout::of)).collect();
+                Ok(Source::Spend { hex, input, prevouts, flags: self.flags.clone() })
+            }
+        }
     }
 }
