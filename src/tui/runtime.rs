@@ -48,16 +48,20 @@ pub fn run(start: Start, ascii: bool, stop: fn() -> bool) -> io::Result<Left> {
 }
 
 fn turn(terminal: &mut DefaultTerminal, app: &mut App, stop: fn() -> bool) -> io::Result<()> {
+    let mut task = app.update(Event::Shown);
     let mut dirty = true;
     let mut ticked = Instant::now();
     while !app.finished() && !stop() {
+        while let Some(work) = task.take() {
+            task = app.update(work());
+            dirty = true;
+        }
         if dirty {
             terminal.draw(|frame| app.view(frame))?;
             dirty = false;
         }
         let wait =
             app.tick().map_or(POLL, |every| every.saturating_sub(ticked.elapsed()).min(POLL));
-        let mut task = None;
         match event::poll(wait) {
             Ok(true) => (dirty, task) = app.terminal(event::read()?),
             Ok(false) => {}
@@ -67,10 +71,6 @@ fn turn(terminal: &mut DefaultTerminal, app: &mut App, stop: fn() -> bool) -> io
         if app.tick().is_some_and(|every| ticked.elapsed() >= every) && task.is_none() {
             ticked = Instant::now();
             task = app.update(Event::Tick);
-            dirty = true;
-        }
-        while let Some(work) = task {
-            task = app.update(work());
             dirty = true;
         }
     }

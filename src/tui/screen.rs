@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use ratatui::{Frame, crossterm::event::KeyEvent, layout::Rect};
 
 use super::{Binding, Intent};
-use crate::trace::Stepper;
+use crate::{lesson::progress::Progress, trace::Stepper};
 
 /// Where the front end begins.
 pub enum Start {
@@ -65,6 +65,8 @@ pub enum Event {
     Shown,
     /// A file was read, or the reason why not.
     Read(PathBuf, Result<Vec<u8>, String>),
+    /// What the student has done so far was read.
+    Progress(Box<Progress>),
     /// A task is done, with a sentence for the reader.
     Done(String),
 }
