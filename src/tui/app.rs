@@ -17,7 +17,7 @@ pub struct App {
     screens: Vec<Box<dyn Screen>>,
     notice: Option<String>,
     interrupted: bool,
-    ascii: bool,
+    pub(super) ascii: bool,
 }
 
 impl App {
@@ -102,7 +102,8 @@ impl App {
         None
     }
 
-    fn table(&self) -> Vec<&'static Binding> {
+    /// The keys that work now, on any screen.
+    pub fn table(&self) -> Vec<&'static Binding> {
         let mut table = self.screens.last().map(|screen| screen.bindings()).unwrap_or_default();
         table.extend([&keys::HELP, &keys::LEAVE]);
         table

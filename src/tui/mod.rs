@@ -8,6 +8,8 @@
 //! draws whatever [`Scene`](crate::trace::Scene) its machine gives.
 
 mod app;
+#[cfg(test)]
+mod demo;
 mod headless;
 mod help;
 mod home;
@@ -18,7 +20,10 @@ mod prompt;
 mod runtime;
 mod screen;
 mod stepper;
+#[cfg(test)]
+mod tests;
 
+use app::App;
 pub use headless::{HeadlessError, headless};
 pub use keys::{Binding, Intent};
 pub use look::{mark_sign, mark_style};

@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use ratatui::{Frame, crossterm::event::KeyEvent, layout::Rect};
 
 use super::{Binding, Intent};
-use crate::{lesson::progress::Progress, trace::Stepper};
+use crate::{catalog::Source, lesson::progress::Progress, store::write_atomically, trace::Stepper};
 
 /// Where the front end begins.
 pub enum Start {
@@ -13,8 +13,8 @@ pub enum Start {
     Home,
     /// The scenario of this id.
     Scenario(String),
-    /// A walk that is already open, under this title.
-    Stepper(Box<dyn Stepper>, String),
+    /// A walk that is already open, and what it started from.
+    Walk(Box<dyn Stepper>, Source),
     /// The lesson of this id.
     Lesson(String),
 }
@@ -108,17 +108,4 @@ impl Cmd {
             })
         }))
     }
-}
-
-fn write_atomically(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => std::path::Path::new("."),
-    };
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }

@@ -55,8 +55,7 @@ impl Walk {
 
     /// The same walk for the full screen.
     pub fn into_start(self) -> Start {
-        let title = self.stepper.scene(&self.window).title;
-        Start::Stepper(self.stepper, title)
+        Start::Walk(self.stepper, self.source)
     }
 
     /// One step on. False at the end.

@@ -18,6 +18,7 @@ use super::{Binding, Cmd, Event, Intent, Prompt, Screen, Start, StepperView, Typ
 use crate::{
     catalog::{self, Scenario, Source},
     lesson::progress::{Progress, ProgressFile},
+    trace::Window,
 };
 
 const fn key(
@@ -55,7 +56,10 @@ pub fn open(start: Start) -> Result<Box<dyn Screen>, String> {
             let scenario = catalog::find(&id).map_err(|error| error.to_string())?;
             open_scenario(scenario)
         }
-        Start::Stepper(stepper, title) => Ok(Box::new(StepperView::new(stepper, title, None))),
+        Start::Walk(stepper, source) => {
+            let title = stepper.scene(&Window::following(1)).title;
+            Ok(Box::new(StepperView::new(stepper, title, Some(source))))
+        }
         Start::Lesson(id) => Err(format!("lesson {id} cannot be shown here yet")),
     }
 }
