@@ -147,14 +147,14 @@ fn draw_first_line(frame: &mut Frame, area: Rect, title: &str, status: &str) {
 /// As many keys as fit, help and leave always.
 fn draw_bar(frame: &mut Frame, area: Rect, table: &[&'static Binding]) {
     let mut entries = keys::bar(table);
-    let cost = |(keys, word): &(String, &str)| look::width(keys) + word.len() + 4;
+    let cost = |(keys, word): &(String, &str)| look::width(keys) + word.len() + 3;
     while entries.len() > 2 && entries.iter().map(cost).sum::<usize>() > area.width as usize {
         entries.remove(entries.len() - 3);
     }
     let mut spans = Vec::new();
     for (keys, word) in entries {
         spans.push(Span::styled(format!(" {keys}"), Modifier::BOLD));
-        spans.push(Span::styled(format!(" {word}  "), Style::default()));
+        spans.push(Span::styled(format!(" {word} "), Style::default()));
     }
     frame.render_widget(Line::from(spans), area);
 }

@@ -23,7 +23,6 @@ mod stepper;
 #[cfg(test)]
 mod tests;
 
-use app::App;
 pub use headless::{HeadlessError, headless};
 pub use keys::{Binding, Intent};
 pub use look::{mark_sign, mark_style};

@@ -2,7 +2,9 @@
 
 use ratatui::{Terminal, backend::TestBackend};
 
-use super::{App, Binding, Event, Intent, Screen, Start, demo, headless, headless::text_of, home};
+use super::{
+    Binding, Event, Intent, Screen, Start, app::App, demo, headless, headless::text_of, home,
+};
 
 /// Opens each screen that there is, by name.
 fn screens() -> Vec<(&'static str, App)> {

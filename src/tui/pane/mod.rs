@@ -126,7 +126,7 @@ fn draw_heading(frame: &mut Frame, area: Rect, pane: &Pane, view: View, shown: O
     let width = area.width as usize;
     let part = match shown {
         Some(shown) if shown.rows < shown.total && shown.rows > 0 => {
-            format!(" {}–{} of {} ", shown.first + 1, shown.first + shown.rows, shown.total)
+            format!(" {}–{}/{} ", shown.first + 1, shown.first + shown.rows, shown.total)
         }
         _ => String::new(),
     };

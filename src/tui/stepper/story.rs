@@ -7,6 +7,7 @@ use ratatui::{
 };
 
 use crate::{
+    rules::{Cite, Rule},
     trace::{Mark, Scene, Verdict},
     tui::look,
 };
@@ -30,14 +31,26 @@ pub fn lines(scene: &Scene, width: usize) -> Vec<Line<'static>> {
         tell(&scene.sentence, Style::default().add_modifier(Modifier::BOLD));
     }
     if let Some(rule) = scene.rule {
-        tell(&format!("Rule {}: {}.", rule.name, rule.says), Style::default());
-        tell(&format!("Why: {}.", rule.why), Style::default());
-        let cites: Vec<String> = rule.cites.iter().map(ToString::to_string).collect();
-        if !cites.is_empty() {
-            tell(&format!("Written in: {}.", cites.join("; ")), look::mark_style(Mark::Dim));
-        }
+        let cites = cites(rule);
+        let told = format!("Rule {}: {}. Why: {}. ({cites})", rule.name, rule.says, rule.why);
+        tell(&told, Style::default());
     }
     lines
+}
+
+/// Where a rule is written; what stands in the same place is not named again.
+fn cites(rule: &Rule) -> String {
+    let mut told = String::new();
+    let mut core = false;
+    for cite in rule.cites {
+        let separator = if told.is_empty() { "" } else { "; " };
+        told.push_str(&match cite {
+            Cite::Core(name) if core => format!(", {name}"),
+            cite => format!("{separator}{cite}"),
+        });
+        core = matches!(cite, Cite::Core(_));
+    }
+    told
 }
 
 /// The same with what changed, for the explanation in full.
