@@ -55,12 +55,21 @@ fn draw_list(home: &Home, frame: &mut Frame, area: Rect, shown: &[Entry]) {
         return;
     }
     let rows = area.height as usize;
+    let headings = shown.iter().filter(|entry| !entry.can_open()).count();
+    let airy = shown.len() + headings <= rows + 1;
     let latest = shown.len().saturating_sub(rows);
-    let top = home.at.saturating_sub(rows / 2).min(latest);
-    for (offset, entry) in shown.iter().skip(top).take(rows).enumerate() {
-        let row = Rect { y: area.y + offset as u16, height: 1, ..area };
-        let chosen = top + offset == home.at;
-        frame.render_widget(line_of(home, entry, chosen, area.width as usize), row);
+    let top = if airy { 0 } else { home.at.saturating_sub(rows / 2).min(latest) };
+    let mut y = area.y;
+    for (index, entry) in shown.iter().enumerate().skip(top) {
+        if airy && index > 0 && !entry.can_open() {
+            y += 1;
+        }
+        if y >= area.bottom() {
+            break;
+        }
+        let line = line_of(home, entry, index == home.at, area.width as usize);
+        frame.render_widget(line, Rect { y, height: 1, ..area });
+        y += 1;
     }
 }
 

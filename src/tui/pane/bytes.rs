@@ -14,7 +14,7 @@ use crate::{
 /// Bytes in a row.
 const ROW: usize = 16;
 /// Columns of offset and bytes.
-const DUMP: usize = 2 + 6 + 1 + 3 * ROW + 1;
+pub const DUMP: usize = 2 + 6 + 1 + 3 * ROW + 1;
 
 /// Columns that the dump would like.
 pub fn need(marks: &[ByteMark]) -> usize {

@@ -45,8 +45,30 @@ struct Drawn {
     mark: Mark,
 }
 
-/// Columns and rows that the pane would like, heading included.
-pub fn need(pane: &Pane) -> (usize, usize) {
+/// The room that a pane would like, heading included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Need {
+    /// Columns without which it makes no sense.
+    pub least: usize,
+    /// Columns in which nothing is cut.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+}
+
+impl Need {
+    /// Room for either.
+    pub fn and(self, other: Need) -> Need {
+        Need {
+            least: self.least.max(other.least),
+            width: self.width.max(other.width),
+            height: self.height.max(other.height),
+        }
+    }
+}
+
+/// What `pane` would like.
+pub fn need(pane: &Pane) -> Need {
     let heading = look::width(&pane.name) + 8;
     let (width, extra) = match &pane.body {
         Body::Text { lines } => (rows::need(lines.iter()), 0),
@@ -56,7 +78,11 @@ pub fn need(pane: &Pane) -> (usize, usize) {
         Body::Bytes { marks, .. } => (bytes::need(marks), 0),
         Body::Chart { .. } => (60, 15),
     };
-    (width.max(heading), pane.total.max(1) + extra + 1)
+    let least = match &pane.body {
+        Body::Bytes { .. } => bytes::DUMP,
+        _ => 24,
+    };
+    Need { least, width: width.max(heading), height: pane.total.max(1) + extra + 1 }
 }
 
 /// Draws `pane` into `area` and says which rows it showed.

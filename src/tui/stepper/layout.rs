@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use crate::tui::pane::Need;
+
 /// Columns left free between two columns of panes.
 const GAP: u16 = 1;
 /// The fewest columns that a column of panes is given beside another.
@@ -9,8 +11,8 @@ const NARROWEST: usize = 24;
 /// The fewest rows that a pane is given, heading included, where there are that many.
 const LOWEST: usize = 3;
 
-/// An area for each pane, given the columns and rows that each would like.
-pub fn arrange(area: Rect, needs: &[(usize, usize)]) -> Vec<Rect> {
+/// An area for each pane, given the room that each would like.
+pub fn arrange(area: Rect, needs: &[Need]) -> Vec<Rect> {
     let most = match area.width {
         0..60 => 1,
         60..140 => 2,
@@ -43,7 +45,7 @@ fn splits(count: usize, most: usize) -> Vec<Vec<usize>> {
     ways
 }
 
-fn place(area: Rect, needs: &[(usize, usize)], splits: &[usize]) -> Vec<Rect> {
+fn place(area: Rect, needs: &[Need], splits: &[usize]) -> Vec<Rect> {
     let mut columns = Vec::new();
     let mut rest = needs;
     for size in splits {
@@ -51,14 +53,14 @@ fn place(area: Rect, needs: &[(usize, usize)], splits: &[usize]) -> Vec<Rect> {
         columns.push(column);
         rest = after;
     }
-    let widest = |column: &&[(usize, usize)]| column.iter().map(|need| need.0).max().unwrap_or(1);
+    let widest = |column: &&[Need]| column.iter().map(|need| need.width).max().unwrap_or(1);
     let wanted: Vec<usize> = columns.iter().map(widest).collect();
     let gaps = GAP * columns.len().saturating_sub(1) as u16;
     let widths = share(area.width.saturating_sub(gaps), &wanted, NARROWEST);
     let mut areas = Vec::with_capacity(needs.len());
     let mut x = area.x;
     for (column, width) in columns.iter().zip(widths) {
-        let wanted: Vec<usize> = column.iter().map(|need| need.1).collect();
+        let wanted: Vec<usize> = column.iter().map(|need| need.height).collect();
         let mut y = area.y;
         for height in share(area.height, &wanted, LOWEST) {
             areas.push(Rect { x, y, width, height });
@@ -101,12 +103,14 @@ fn share(room: u16, wanted: &[usize], least: usize) -> Vec<u16> {
     given.into_iter().map(|given| given as u16).collect()
 }
 
-/// What is cut, in parts of a pane; the first pane counts double.
-fn cost(needs: &[(usize, usize)], areas: &[Rect]) -> f64 {
+/// What is cut, in parts of a pane; the first pane counts double, a pane that makes no sense any more
+/// counts one more.
+fn cost(needs: &[Need], areas: &[Rect]) -> f64 {
     let shown = |want: usize, given: u16| (given as f64 / want.max(1) as f64).min(1.0);
     let cut = needs.iter().zip(areas).enumerate().map(|(index, (need, area))| {
-        let seen = shown(need.0, area.width) * shown(need.1, area.height);
-        (1.0 - seen) * if index == 0 { 2.0 } else { 1.0 }
+        let seen = shown(need.width, area.width) * shown(need.height, area.height);
+        let broken = f64::from(u8::from(need.least > area.width as usize));
+        (1.0 - seen + broken) * if index == 0 { 2.0 } else { 1.0 }
     });
     cut.sum()
 }
@@ -115,9 +119,13 @@ fn cost(needs: &[(usize, usize)], areas: &[Rect]) -> f64 {
 mod tests {
     use super::*;
 
+    fn need((width, height): (usize, usize)) -> Need {
+        Need { least: width / 2, width, height }
+    }
+
     #[test]
     fn panes_fill_the_area_and_never_overlap() {
-        let needs = [(40, 12), (30, 6), (70, 3), (20, 90)];
+        let needs = [(40, 12), (30, 6), (70, 3), (20, 90)].map(need);
         for width in 0..200 {
             for height in [0, 1, 2, 5, 14, 40] {
                 for count in 1..=needs.len() {
@@ -138,7 +146,7 @@ mod tests {
     #[test]
     fn a_narrow_pane_goes_beside_a_long_one() {
         let area = Rect { x: 0, y: 0, width: 80, height: 14 };
-        let areas = arrange(area, &[(40, 14), (30, 10)]);
+        let areas = arrange(area, &[(40, 14), (30, 10)].map(need));
         assert_eq!((areas[0].height, areas[1].height), (14, 14));
         assert!(areas[0].width >= 40 && areas[1].width >= 30);
     }

@@ -19,14 +19,21 @@ use std::{cell::RefCell, time::Duration};
 use ratatui::{Frame, layout::Rect};
 
 use self::breakpoints::Breakpoints;
-use super::{Binding, Cmd, Event, Intent, Prompt, Screen, pane::Shown};
+use super::{
+    Binding, Cmd, Event, Intent, Prompt, Screen,
+    pane::{self, Need, Shown},
+};
 use crate::{
     catalog::Source,
-    trace::{Length, Stepper},
+    trace::{Length, Scene, Stepper, Window},
 };
 
 /// Steps a second, by speed.
 const SPEEDS: [u64; 6] = [1, 2, 4, 8, 16, 25];
+
+/// How far ahead the layout looks when a walk is opened, in steps, and how often.
+const LOOK_AHEAD: usize = 2_000;
+const LOOKS: usize = 6;
 
 /// A walk on the screen.
 pub struct StepperView {
@@ -70,7 +77,30 @@ enum Asking {
 #[derive(Default)]
 struct Memory {
     shown: Vec<Shown>,
-    needs: Vec<(usize, usize)>,
+    needs: Vec<Need>,
+}
+
+impl Memory {
+    /// Room for the panes of `scene` too.
+    fn learn(&mut self, scene: &Scene) {
+        self.needs.resize(scene.panes.len(), Need::default());
+        for (need, pane) in self.needs.iter_mut().zip(&scene.panes) {
+            *need = need.and(pane::need(pane));
+        }
+    }
+
+    /// Room for what is to come, as far as a few looks ahead show it.
+    fn of(stepper: &mut dyn Stepper, steps: usize) -> Memory {
+        let mut memory = Memory::default();
+        let here = stepper.position();
+        let far = steps.min(LOOK_AHEAD);
+        for look in 0..=LOOKS {
+            stepper.seek(far * look / LOOKS);
+            memory.learn(&stepper.scene(&Window::following(100)));
+        }
+        stepper.seek(here);
+        memory
+    }
 }
 
 impl StepperView {
@@ -81,6 +111,8 @@ impl StepperView {
         source: Option<Source>,
     ) -> StepperView {
         let length = stepper.length();
+        let (Length::Exactly(steps) | Length::MoreThan(steps)) = length;
+        let memory = Memory::of(stepper.as_mut(), steps);
         StepperView {
             stepper,
             title: title.into(),
@@ -95,7 +127,7 @@ impl StepperView {
             sought: String::new(),
             running: false,
             speed: 1,
-            drawn: RefCell::default(),
+            drawn: RefCell::new(memory),
         }
     }
 
@@ -111,9 +143,8 @@ impl StepperView {
 
     /// The number of steps as far as it is known.
     fn steps(&self) -> usize {
-        match self.length {
-            Length::Exactly(length) | Length::MoreThan(length) => length,
-        }
+        let (Length::Exactly(steps) | Length::MoreThan(steps)) = self.length;
+        steps
     }
 }
 

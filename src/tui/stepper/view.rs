@@ -69,11 +69,7 @@ fn draw_scrub(view: &StepperView, frame: &mut Frame, area: Rect) {
 
 fn draw_panes(view: &StepperView, frame: &mut Frame, area: Rect, scene: &Scene, focused: bool) {
     let mut memory = view.drawn.borrow_mut();
-    memory.needs.resize(scene.panes.len(), (0, 0));
-    for (need, pane) in memory.needs.iter_mut().zip(&scene.panes) {
-        let now = pane::need(pane);
-        *need = (need.0.max(now.0), need.1.max(now.1));
-    }
+    memory.learn(scene);
     let focus = view.focus.min(scene.panes.len().saturating_sub(1));
     let areas = match view.zoom {
         true => {
