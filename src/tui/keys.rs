@@ -59,6 +59,8 @@ pub enum Intent {
     Previous,
     /// Answer a question or solve an exercise.
     Answer,
+    /// From a transaction up to the Merkle root.
+    Climb,
     /// Show what this screen's keys do.
     Help,
     /// Leave what is open.
@@ -77,6 +79,16 @@ pub struct Binding {
     pub says: &'static str,
     /// What the keys ask for.
     pub intent: Intent,
+}
+
+/// A row of a key table.
+pub const fn key(
+    keys: &'static [KeyCode],
+    word: &'static str,
+    intent: Intent,
+    says: &'static str,
+) -> Binding {
+    Binding { keys, word, says, intent }
 }
 
 /// Opens the help. Holds on every screen.

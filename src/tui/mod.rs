@@ -15,6 +15,7 @@ mod help;
 mod home;
 mod keys;
 mod look;
+mod own;
 mod pane;
 mod prompt;
 mod runtime;

@@ -3,7 +3,12 @@
 use ratatui::{Terminal, backend::TestBackend};
 
 use super::{
-    Binding, Event, Intent, Screen, Start, app::App, demo, headless, headless::text_of, home,
+    Binding, Event, Intent, Screen, Start,
+    app::App,
+    demo, headless,
+    headless::text_of,
+    home,
+    own::{BlockScreen, OpenScreen, TransactionScreen},
 };
 
 /// Opens each screen that there is, by name.
@@ -20,6 +25,11 @@ fn screens() -> Vec<(&'static str, App)> {
     found.push(("stepper-choices", after(demo::view(), &[Intent::Choose])));
     found.push(("stepper-why", after(demo::view(), &[Intent::Explain])));
     found.push(("stepper-prompt", after(demo::view(), &[Intent::Breakpoint])));
+    let block = crate::catalog::data::block_702861().unwrap();
+    found.push(("block", app(Box::new(BlockScreen::new("Block 702,861", block)))));
+    let tx = block.block().transactions[1].clone();
+    found.push(("transaction", app(Box::new(TransactionScreen::new(tx, block.prevouts(1))))));
+    found.push(("open", app(Box::new(OpenScreen::new("0100")))));
     let mut help = app(Box::new(demo::view()));
     press(&mut help, "?");
     found.push(("help", help));

@@ -19,6 +19,8 @@ pub enum Entry {
     Lesson(&'static Lesson),
     /// A walk in the box.
     Scenario(&'static Scenario),
+    /// The full block in the box, as a list of its transactions.
+    Block,
     /// The reader's own transaction or block.
     OwnBytes,
 }
@@ -29,7 +31,7 @@ impl PartialEq for Entry {
             (Entry::Heading { name: one, .. }, Entry::Heading { name: other, .. }) => one == other,
             (Entry::Lesson(one), Entry::Lesson(other)) => one.slug == other.slug,
             (Entry::Scenario(one), Entry::Scenario(other)) => one.id == other.id,
-            (Entry::OwnBytes, Entry::OwnBytes) => true,
+            (Entry::OwnBytes, Entry::OwnBytes) | (Entry::Block, Entry::Block) => true,
             _ => false,
         }
     }
@@ -47,6 +49,7 @@ impl Entry {
             Entry::Heading { name, .. } => name.to_string(),
             Entry::Lesson(lesson) => format!("Lesson {} · {}", lesson.number, lesson.title),
             Entry::Scenario(scenario) => scenario.title.to_string(),
+            Entry::Block => "The transactions of block 702,861".to_string(),
             Entry::OwnBytes => "Open a transaction or a block".to_string(),
         }
     }
@@ -68,6 +71,11 @@ impl Entry {
                 )
             }
             Entry::Scenario(scenario) => scenario.about.to_string(),
+            Entry::Block => {
+                "A full block of October 2021: pick a transaction, read its bytes, climb \
+                             to the Merkle root, step an input's scripts."
+                    .to_string()
+            }
             Entry::OwnBytes => "Paste hexadecimal or name a file: read its bytes field by field, \
                                 check it, pick an input and step its scripts."
                 .to_string(),
@@ -94,6 +102,7 @@ pub fn all() -> Vec<Entry> {
         if !scenarios.is_empty() {
             entries.push(Entry::Heading { name: subject.title(), about: subject.about() });
             entries.extend(scenarios);
+            entries.extend((subject == Subject::Blocks).then_some(Entry::Block));
         }
     }
     entries.push(Entry::Heading { name: "Your own", about: "bytes from anywhere" });

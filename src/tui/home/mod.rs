@@ -7,28 +7,21 @@ mod view;
 
 use ratatui::{
     Frame,
-    crossterm::event::KeyCode::{
-        self, Char, Down, End, Enter, Home as ToFirst, PageDown, PageUp, Up,
-    },
+    crossterm::event::KeyCode::{Char, Down, End, Enter, Home as ToFirst, PageDown, PageUp, Up},
     layout::Rect,
 };
 
 use self::entries::Entry;
-use super::{Binding, Cmd, Event, Intent, Prompt, Screen, Start, StepperView, Typed};
+use super::{
+    Binding, Cmd, Event, Intent, Prompt, Screen, Start, StepperView, Typed,
+    keys::key,
+    own::{BlockScreen, OpenScreen},
+};
 use crate::{
     catalog::{self, Scenario, Source},
     lesson::progress::{Progress, ProgressFile},
     trace::Window,
 };
-
-const fn key(
-    keys: &'static [KeyCode],
-    word: &'static str,
-    intent: Intent,
-    says: &'static str,
-) -> Binding {
-    Binding { keys, word, says, intent }
-}
 
 static KEYS: &[Binding] = &[
     key(&[Up, Char('k')], "move", Intent::Up, "The entry above."),
@@ -68,6 +61,11 @@ fn open_scenario(scenario: &'static Scenario) -> Result<Box<dyn Screen>, String>
     let stepper = (scenario.open)().map_err(|error| error.to_string())?;
     let source = Some(Source::scenario(scenario.id));
     Ok(Box::new(StepperView::new(stepper, scenario.title, source)))
+}
+
+fn open_block() -> Result<Box<dyn Screen>, String> {
+    let view = catalog::data::block_702861().map_err(|error| error.to_string())?;
+    Ok(Box::new(BlockScreen::new("Block 702,861", view)))
 }
 
 /// The home screen.
@@ -128,7 +126,8 @@ impl Home {
                 open_scenario(scenario)
             }
             Some(Entry::Lesson(lesson)) => open(Start::Lesson(lesson.slug.clone())),
-            Some(Entry::OwnBytes) => Err("this comes next".to_string()),
+            Some(Entry::OwnBytes) => Ok(Box::new(OpenScreen::new("")) as Box<dyn Screen>),
+            Some(Entry::Block) => open_block(),
             Some(Entry::Heading { .. }) | None => return Cmd::None,
         };
         match opened {
@@ -187,6 +186,9 @@ impl Screen for Home {
         match event {
             Event::Shown => return Cmd::Task(Box::new(load_progress)),
             Event::Progress(progress) => self.progress = *progress,
+            Event::Paste(text) if self.filter.is_none() => {
+                return Cmd::Push(Box::new(OpenScreen::new(&text)));
+            }
             event if self.filter.is_some() => return self.type_filter(event),
             Event::Do(intent) => match intent {
                 Intent::Leave => return Cmd::Pop,

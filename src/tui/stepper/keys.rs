@@ -1,19 +1,10 @@
 //! The keys of every stepper, wherever it stands.
 
 use ratatui::crossterm::event::KeyCode::{
-    self, BackTab, Char, Down, End, Enter, Home, Left, PageDown, PageUp, Right, Tab, Up,
+    BackTab, Char, Down, End, Enter, Home, Left, PageDown, PageUp, Right, Tab, Up,
 };
 
-use crate::tui::{Binding, Intent};
-
-const fn key(
-    keys: &'static [KeyCode],
-    word: &'static str,
-    intent: Intent,
-    says: &'static str,
-) -> Binding {
-    Binding { keys, word, says, intent }
-}
+use crate::tui::{Binding, Intent, keys::key};
 
 /// In the order of the key bar: what does not fit there stands in the help.
 pub static STEPPING: &[Binding] = &[
