@@ -17,6 +17,8 @@ mod sighash;
 mod soft_forks;
 #[path = "support/spend.rs"]
 mod spend;
+#[path = "script_vectors/stepping.rs"]
+mod stepping;
 #[path = "script_vectors/tx_tests.rs"]
 mod tx_tests;
 #[path = "support/vectors.rs"]

@@ -58,6 +58,7 @@ pub const BCT: &[(&str, &str)] = &[
 
 /// Slides of the lecture, and the figures on them, by title.
 pub const SLIDES: &[&str] = &[
+    "Account based ledger",
     "Account Based Ledger I",
     "Account Based Ledger II",
     "Transaction Based Ledger I",
@@ -110,8 +111,12 @@ pub const CORE: &[&str] = &[
     "CChainParams",
     "COINBASE_MATURITY",
     "CheckBlock",
+    "CheckInputScripts",
+    "CheckLockTime",
     "CheckMerkleRoot",
+    "CheckMinimalPush",
     "CheckProofOfWork",
+    "CheckSequence",
     "CheckTransaction",
     "CheckWitnessMalleation",
     "Consensus::CheckTxInputs",
@@ -121,7 +126,11 @@ pub const CORE: &[&str] = &[
     "DecodeDestination",
     "DecodeHexTx",
     "DecodeSecret",
+    "EvalChecksig",
+    "EvalScript",
     "GetLegacySigOpCount",
+    "IsOpSuccess",
+    "IsUnspendable",
     "MAX_BLOCK_WEIGHT",
     "MAX_MONEY",
     "MAX_SIZE",
@@ -129,4 +138,5 @@ pub const CORE: &[&str] = &[
     "ReadCompactSize",
     "TryParseHex",
     "UnserializeTransaction",
+    "VerifyScript",
 ];

@@ -2,8 +2,9 @@
 
 use super::{File, assert_none, library};
 
-/// Errors of the machine or of its user, not of the data: they break no rule of Bitcoin.
-const NO_RULE: &[&str] = &["ActError", "JsonError"];
+/// Errors about what a reader typed or asked for, not about the data: they break no rule of
+/// Bitcoin.
+const NO_RULE: &[&str] = &["ActError", "AsmError", "JsonError", "TagError"];
 
 /// Layers whose errors are about commands, files and lessons.
 const FRONT: &[&str] =

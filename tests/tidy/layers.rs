@@ -6,7 +6,7 @@ use super::{File, assert_none, library};
 
 /// Every module at the top of the library, from the lowest layer to the highest.
 const LAYERS: &[&[&str]] = &[
-    &["rules", "rng"],
+    &["rules", "rng", "spelling"],
     &["trace"],
     &["encode", "hash"],
     &["primitives"],

@@ -47,12 +47,16 @@ fn bad_rules(rules: &[&Rule]) -> Vec<String> {
         if name.is_empty() || rule.says.is_empty() || rule.why.is_empty() || rule.cites.is_empty() {
             complaints.push(format!("the rule {name} lacks its name, sentence, reason or source"));
         }
-        let unknown = rule.cites.iter().filter(|cite| !is_known(cite));
-        complaints.extend(unknown.map(|cite| {
-            format!("the rule {name} cites {cite:?}, which src/rules/sources.rs does not list")
-        }));
+        complaints.extend(unknown_cites(name, rule.cites));
     }
     complaints
+}
+
+fn unknown_cites<'a>(name: &str, cites: &'a [Cite]) -> impl Iterator<Item = String> + use<'a> {
+    let name = name.to_string();
+    let unknown = cites.iter().filter(|cite| !is_known(cite));
+    unknown
+        .map(move |cite| format!("{name} cites {cite:?}, which src/rules/sources.rs does not list"))
 }
 
 fn is_known(cite: &Cite) -> bool {
@@ -101,6 +105,12 @@ fn rules_are_whole_and_cite_what_exists() {
     let all: Vec<&Rule> = rules::all().collect();
     assert!(!all.is_empty());
     assert_none(bad_rules(&all));
+}
+
+#[test]
+fn opcodes_cite_what_exists() {
+    let table = blockstep::script::opcode::all().iter();
+    assert_none(table.flat_map(|info| unknown_cites(info.name, info.cites)).collect());
 }
 
 #[test]
