@@ -123,6 +123,14 @@ impl BlockView {
         Some(Source::Spend { hex, input, prevouts, flags: None })
     }
 
+    /// All checks on transaction `index`, where the block makes all the coins that it spends.
+    pub fn transaction_source(&self, index: usize) -> Option<Source> {
+        let hex = hex::encode(self.block.transactions.get(index)?.to_bytes());
+        let prevouts: Option<Vec<TxOut>> = self.prevouts(index).into_iter().collect();
+        let prevouts = prevouts?.iter().map(|coin| Some(Prevout::of(coin))).collect();
+        Some(Source::Transaction { hex, prevouts, flags: None })
+    }
+
     /// The climb from transaction `index` to the Merkle root.
     pub fn climb_source(&self, index: usize) -> Option<Source> {
         self.block.transactions.get(index)?;

@@ -4,7 +4,7 @@ use super::data::{early, early_block};
 use super::source::{bytes_walk, merkle_climb};
 use super::{CatalogError, Scenario, Subject};
 use crate::hash::MerkleNode;
-use crate::primitives::bytes_model::{BytesModel, Form};
+use crate::primitives::bytes_model::Form;
 use crate::primitives::merkle;
 use crate::primitives::merkle_model::MerkleModel;
 use crate::trace::{Stepper, Trace};
@@ -92,7 +92,11 @@ fn repeated_tail() -> Result<Box<dyn Stepper>, CatalogError> {
 #[cfg(feature = "cli")]
 fn block_702861_bytes() -> Result<Box<dyn Stepper>, CatalogError> {
     let bytes = super::data::block_702861()?.bytes().to_vec();
-    Ok(Box::new(Trace::new(BytesModel::new("Block 702,861", Form::Block, bytes))))
+    Ok(Box::new(Trace::new(crate::primitives::bytes_model::BytesModel::new(
+        "Block 702,861",
+        Form::Block,
+        bytes,
+    ))))
 }
 
 #[cfg(feature = "cli")]

@@ -9,6 +9,7 @@ mod blocks;
 pub mod data;
 mod error;
 mod ledgers;
+mod payments;
 mod saved;
 mod scenario;
 mod scripts;

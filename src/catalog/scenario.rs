@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{CatalogError, blocks, ledgers, scripts, transactions};
+use super::{CatalogError, blocks, ledgers, payments, scripts, transactions};
 use crate::trace::Stepper;
 
 /// A walk in the box.
@@ -66,7 +66,7 @@ impl Subject {
 }
 
 static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
-    let before = [ledgers::SCENARIOS, transactions::SCENARIOS].concat();
+    let before = [ledgers::SCENARIOS, transactions::SCENARIOS, payments::SCENARIOS].concat();
     [before, scripts::KINDS.concat(), blocks::SCENARIOS.to_vec()].concat()
 });
 

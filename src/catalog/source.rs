@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BlockView, CatalogError, find};
 use crate::encode::{Decode, decode_hex};
+use crate::ledger::transaction_model::TransactionModel;
 use crate::primitives::bytes_model::{BytesModel, Form};
 use crate::primitives::merkle_model::MerkleModel;
 use crate::primitives::{BlockHeader, Transaction, TxOut};
@@ -26,6 +27,16 @@ pub enum Source {
     TransactionBytes {
         /// The bytes.
         hex: String,
+    },
+    /// All checks on a transaction: its own, its coins', and its scripts.
+    Transaction {
+        /// The transaction's bytes.
+        hex: String,
+        /// The outputs that the inputs spend, in order; null for one that does not exist.
+        prevouts: Vec<Option<Prevout>>,
+        /// Core's names of the rules in force; without them, those of a block today.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        flags: Option<Vec<String>>,
     },
     /// The scripts of one input, and of the coin that it spends.
     Spend {
@@ -89,6 +100,13 @@ impl Source {
             Source::TransactionBytes { hex } => {
                 bytes_walk("The bytes of a transaction", Form::Transaction, hex)
             }
+            Source::Transaction { hex, prevouts, flags } => {
+                let tx = read_transaction(hex)?;
+                let prevouts = read_prevouts(prevouts)?;
+                let flags = read_flags(flags.as_deref())?;
+                let title = format!("The checks on {}", tx.txid());
+                Ok(transaction_walk(title, tx, prevouts, flags, Tags::new()))
+            }
             Source::Spend { hex, input, prevouts, flags } => {
                 let tx = read_transaction(hex)?;
                 let prevouts = read_prevouts(prevouts)?;
@@ -118,6 +136,18 @@ pub(super) fn bytes_walk(
     let unreadable = |error| CatalogError::Unreadable { what: form.name(), error };
     let bytes = decode_hex(hex).map_err(unreadable)?;
     Ok(Box::new(Trace::new(BytesModel::new(title, form, bytes))))
+}
+
+/// The walk through all checks on a transaction.
+pub(super) fn transaction_walk(
+    title: impl Into<String>,
+    tx: Transaction,
+    mut prevouts: Vec<Option<TxOut>>,
+    flags: Flags,
+    tags: Tags,
+) -> Box<dyn Stepper> {
+    prevouts.resize(tx.inputs.len(), None);
+    Box::new(Trace::new(TransactionModel::new(title, tx, prevouts, flags, tags)))
 }
 
 /// The walk through the scripts of one input.

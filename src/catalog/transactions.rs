@@ -33,7 +33,7 @@ pub const SCENARIOS: &[Scenario] = &[
         title: "A transaction that was cut off",
         about: "The first payment without its last three bytes: where a reader notices, and what it \
                 says.",
-        next: None,
+        next: Some("first-payment-checks"),
         open: cut_off_bytes,
     },
 ];

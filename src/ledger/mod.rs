@@ -21,6 +21,9 @@ mod payment;
 mod scan;
 mod scrooge;
 mod spend;
+mod transaction_checks;
+pub mod transaction_model;
+mod transaction_panes;
 mod utxo;
 pub mod utxo_model;
 
