@@ -107,7 +107,7 @@ impl Model for MerkleModel {
 
     fn label(&self, state: &MerkleState, action: &MerkleAction) -> String {
         match action {
-            MerkleAction::Hash => format!("hash level {}", state.climbed() + 1),
+            MerkleAction::Hash => format!("hash up to height {}", state.climbed() + 1),
             MerkleAction::Compare => "compare with the header".into(),
             MerkleAction::Leaf { index } => format!("start at transaction {index}"),
         }
@@ -130,7 +130,7 @@ impl Model for MerkleModel {
         };
         let hashed = matches!(last, Some(MerkleAction::Hash));
         let changes = match hashed {
-            true => vec![format!("level {} is now {}", after.climbed(), after.own())],
+            true => vec![format!("height {} is now {}", after.climbed(), after.own())],
             false => Vec::new(),
         };
         Scene {
@@ -160,7 +160,7 @@ impl MerkleModel {
             Some(level) => Verdict::Invalid {
                 name: rules::BAD_TXNS_DUPLICATE.name.into(),
                 reason: format!(
-                    "the root fits, but on level {level} both halves of a full pair are the same: \
+                    "the root fits, but at height {level} both halves of a full pair are the same: \
                      such a place exists only in a list whose tail was repeated"
                 ),
             },
@@ -189,7 +189,7 @@ impl MerkleModel {
                  txid and {height} neighbours are given, and the root in the header."
             ),
             level if state.is_own_neighbour(level - 1) => format!(
-                "Level {} has an odd number of nodes and this is its last, so it is hashed with \
+                "Height {} has an odd number of nodes and this is its last, so it is hashed with \
                  itself.",
                 level - 1
             ),
@@ -269,7 +269,7 @@ impl MerkleModel {
             Row::new([level.to_string(), left, right]).marked(mark)
         });
         let rows = rows.collect();
-        let headers = ["level", "left", "right"].map(String::from).to_vec();
+        let headers = ["height", "left", "right"].map(String::from).to_vec();
         Pane::part("What is hashed", Body::Table { headers, rows }, first, total)
     }
 }

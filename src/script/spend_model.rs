@@ -61,7 +61,9 @@ impl SpendModel {
         let mut rest = Instructions::starting_at(machine.code(state), state.vm.offset);
         match rest.next() {
             Some(Ok(instruction)) => match instruction.data {
-                Some(data) if !data.is_empty() => format!("push {}", self.tags.show(data)),
+                Some(data) if !data.is_empty() => {
+                    format!("push {}", spend_panes::describe(data, &self.tags))
+                }
                 _ => opcode::info(instruction.opcode).name.to_string(),
             },
             Some(Err(_)) => "a push that is cut off".into(),

@@ -168,14 +168,18 @@ fn spend_pane(model: &SpendModel, state: &State, window: &Window) -> Pane {
     Pane::part("The spend", body, first, total)
 }
 
-/// The opcode about to run, from the opcode table.
+/// The opcode about to run, from the opcode table; a push speaks for itself.
 fn next_pane(model: &SpendModel, state: &State) -> Option<Pane> {
     let machine = model.machine();
     if machine.next(state) != Some(super::verify::Step::Execute) {
         return None;
     }
     let mut rest = Instructions::starting_at(machine.code(state), state.vm.offset);
-    let info = opcode::info(rest.next()?.ok()?.opcode);
+    let instruction = rest.next()?.ok()?;
+    if instruction.data.is_some() {
+        return None;
+    }
+    let info = opcode::info(instruction.opcode);
     let lines = [format!("{}  {}", info.name, info.stack), info.says.into(), info.rule.into()];
     let lines = lines.into_iter().filter(|line| !line.is_empty()).map(Line::new).collect();
     Some(Pane::whole("Next", Body::Text { lines }))

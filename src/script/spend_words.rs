@@ -119,6 +119,7 @@ fn executed(model: &SpendModel, before: &State, after: &State) -> String {
     let took = before.vm.stack.get(kept..).unwrap_or_default();
     let left = after.vm.stack.get(kept..).unwrap_or_default();
     let moved = match (took.is_empty(), left.is_empty()) {
+        (false, _) if took == left => format!(" It looked at {} and left it there.", list(took)),
         (true, true) => String::new(),
         (true, false) => format!(" It left {}.", list(left)),
         (false, true) => format!(" It took {}.", list(took)),
