@@ -18,6 +18,7 @@ mod fields;
 mod full_screen;
 pub mod input;
 pub mod interrupt;
+mod lesson;
 mod network;
 mod output;
 pub mod plain;
@@ -63,6 +64,8 @@ struct Cli {
 enum Command {
     /// Step through a scenario, or through a transaction of your own.
     Step(Box<step::StepArgs>),
+    /// Read the lessons, answer their questions, solve their exercises.
+    Lesson(lesson::LessonArgs),
     /// Write, read, run and verify scripts.
     Script(script::ScriptArgs),
     /// Write the full screen as text, as it is after some keys: for documents and reports.
@@ -81,6 +84,7 @@ impl Command {
     fn run(self, out: &mut Output) -> Result<Exit, CliError> {
         match self {
             Command::Step(args) => step::run(*args, out),
+            Command::Lesson(args) => lesson::run(args, out),
             Command::Script(args) => script::run(args, out),
             Command::Screen(args) => full_screen::run(args, out),
             Command::Tx(args) => tx::run(args, out),

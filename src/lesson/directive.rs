@@ -10,35 +10,78 @@
 //! ```
 //! ````
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
-use super::document::{Part, Quiz};
+use super::document::{Choice, ExerciseRef, Part, Quiz, Span, Stage};
+
+/// Turns the Markdown of one sentence or paragraph into its spans.
+type Inline<'a> = &'a dyn Fn(&str) -> Result<Vec<Span>, String>;
 
 /// Reads the fence `name` with the lines `body`, or gives none where the name is only that of a
 /// language. The error is a reason, to which the caller adds file and line.
-pub fn read(name: &str, body: &str) -> Option<Result<Part, String>> {
+pub fn read(name: &str, body: &str, inline: Inline) -> Option<Result<Part, String>> {
     match name {
-        "stage" => Some(from_toml(body).map(Part::Stage)),
-        "exercise" => Some(from_toml(body).map(Part::Exercise)),
-        "quiz" => Some(from_toml(body).and_then(sound).map(Part::Quiz)),
+        "stage" => Some(stage(body, inline).map(Part::Stage)),
+        "quiz" => Some(quiz(body, inline).map(Part::Quiz)),
+        "exercise" => Some(from_toml::<ExerciseRef>(body).map(Part::Exercise)),
         _ => None,
     }
 }
 
-fn from_toml<T: DeserializeOwned>(body: &str) -> Result<T, String> {
-    toml::from_str(body).map_err(|error| error.message().to_string())
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenStage {
+    scenario: String,
+    watch: String,
 }
 
-fn sound(quiz: Quiz) -> Result<Quiz, String> {
-    let right = quiz.choices.iter().filter(|choice| choice.right).count();
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenQuiz {
+    id: String,
+    question: String,
+    #[serde(rename = "choice")]
+    choices: Vec<WrittenChoice>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenChoice {
+    text: String,
+    #[serde(default)]
+    right: bool,
+    why: String,
+}
+
+fn stage(body: &str, inline: Inline) -> Result<Stage, String> {
+    let written: WrittenStage = from_toml(body)?;
+    Ok(Stage { scenario: written.scenario, watch: inline(&written.watch)? })
+}
+
+fn quiz(body: &str, inline: Inline) -> Result<Quiz, String> {
+    let written: WrittenQuiz = from_toml(body)?;
+    let right = written.choices.iter().filter(|choice| choice.right).count();
     if right != 1 {
         return Err(format!("exactly one choice must have right = true, not {right}"));
     }
-    if !(2..=26).contains(&quiz.choices.len()) {
-        return Err(format!("a question has 2 to 26 choices, not {}", quiz.choices.len()));
+    if !(2..=26).contains(&written.choices.len()) {
+        return Err(format!("a question has 2 to 26 choices, not {}", written.choices.len()));
     }
-    match quiz.choices.iter().find(|choice| choice.why.trim().is_empty()) {
-        Some(choice) => Err(format!("the choice {:?} needs a reason (why)", choice.text)),
-        None => Ok(quiz),
-    }
+    let choice = |choice: &WrittenChoice| match choice.why.trim().is_empty() {
+        true => Err(format!("the choice {:?} needs a reason (why)", choice.text)),
+        false => Ok(Choice {
+            text: inline(&choice.text)?,
+            right: choice.right,
+            why: inline(&choice.why)?,
+        }),
+    };
+    Ok(Quiz {
+        question: inline(&written.question)?,
+        choices: written.choices.iter().map(choice).collect::<Result<_, String>>()?,
+        id: written.id,
+    })
+}
+
+fn from_toml<T: DeserializeOwned>(body: &str) -> Result<T, String> {
+    toml::from_str(body).map_err(|error| error.message().to_string())
 }

@@ -120,40 +120,36 @@ pub enum Source {
 }
 
 /// A scenario to step through, inside a lesson.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stage {
     /// The scenario's id in the catalog.
     pub scenario: String,
-    /// One sentence: what to look for.
-    pub watch: String,
+    /// What to look for.
+    pub watch: Vec<Span>,
 }
 
 /// A question with choices, one of them right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Quiz {
     /// Its name within the lesson.
     pub id: String,
     /// The question.
-    pub question: String,
+    pub question: Vec<Span>,
     /// The choices, lettered from a.
-    #[serde(rename = "choice")]
     pub choices: Vec<Choice>,
 }
 
 /// One choice of a question. Whether it is right is never written out with the question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// What it says.
-    pub text: String,
+    pub text: Vec<Span>,
     /// Whether it is the right one.
-    #[serde(default, skip_serializing)]
+    #[serde(skip)]
     pub right: bool,
     /// Why it is right, or why it is not.
-    #[serde(skip_serializing)]
-    pub why: String,
+    #[serde(skip)]
+    pub why: Vec<Span>,
 }
 
 /// An exercise, by name.
@@ -162,6 +158,11 @@ pub struct Choice {
 pub struct ExerciseRef {
     /// Its name in [`exercise`](crate::exercise).
     pub id: String,
+}
+
+/// The words of `spans`, without their looks.
+pub fn text_of(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
 }
 
 impl Style {
@@ -222,12 +223,23 @@ impl Lesson {
         })
     }
 
-    /// Every run of words in the reading, titles, lists and tables included.
+    /// Every run of words that a student can read, questions and reasons included; lines of code
+    /// are not words.
     pub fn spans(&self) -> Vec<&Span> {
         let mut spans = Vec::new();
         for part in &self.parts {
-            if let Part::Text { blocks } = part {
-                blocks.iter().for_each(|block| block.collect_spans(&mut spans));
+            match part {
+                Part::Text { blocks } => {
+                    blocks.iter().for_each(|block| block.collect_spans(&mut spans));
+                }
+                Part::Stage(stage) => spans.extend(&stage.watch),
+                Part::Quiz(quiz) => {
+                    spans.extend(&quiz.question);
+                    for choice in &quiz.choices {
+                        spans.extend(choice.text.iter().chain(&choice.why));
+                    }
+                }
+                Part::Exercise(_) => {}
             }
         }
         spans

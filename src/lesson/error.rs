@@ -40,7 +40,9 @@ pub enum LessonError {
         what: &'static str,
     },
     /// A stage, quiz or exercise inside a list or a quotation.
-    #[error("{file}:{line}: a {directive} stands on its own, not inside a list or a quotation")]
+    #[error(
+        "{file}:{line}: the fence {directive} stands on its own, not inside a list or a quotation"
+    )]
     Nested {
         /// The file.
         file: String,

@@ -8,16 +8,21 @@
 pub mod directive;
 mod document;
 mod error;
+pub mod figure;
 mod parse;
+pub mod plain;
 pub mod progress;
+mod table;
 
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
-pub use document::{Block, Choice, ExerciseRef, Lesson, Part, Quiz, Source, Span, Stage, Style};
+pub use document::{
+    Block, Choice, ExerciseRef, Lesson, Part, Quiz, Source, Span, Stage, Style, text_of,
+};
 pub use error::LessonError;
-pub use parse::parse;
+pub use parse::{parse, parts};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/lessons");
 

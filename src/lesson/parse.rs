@@ -8,21 +8,37 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::directive;
-use super::document::{Block, Lesson, Part, Source, Span, Style};
+use super::document::{Block, Lesson, Part, Source, Span, Style, text_of};
 use super::error::LessonError;
 
 /// Reads the lesson in `file` (a name such as `03-transaction-based-ledger.md`).
 pub fn parse(file: &str, markdown: &str) -> Result<Lesson, LessonError> {
     let (number, slug) =
         number_and_slug(file).ok_or_else(|| LessonError::FileName { file: file.to_string() })?;
+    let parts = parts(file, markdown)?;
+    let title = title(&parts).ok_or_else(|| LessonError::NoTitle { file: file.to_string() })?;
+    Ok(Lesson { number, slug, title, parts })
+}
+
+/// Reads Markdown with directives or without. Errors name `file`.
+pub fn parts(file: &str, markdown: &str) -> Result<Vec<Part>, LessonError> {
     let mut reader = LessonReader::new(file, markdown);
     for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
         reader.offset = range.start;
         reader.take(event)?;
     }
-    let parts = reader.finish();
-    let title = title(&parts).ok_or_else(|| LessonError::NoTitle { file: file.to_string() })?;
-    Ok(Lesson { number, slug, title, parts })
+    Ok(reader.finish())
+}
+
+/// The spans of Markdown that is one paragraph.
+fn inline(file: &str, markdown: &str) -> Result<Vec<Span>, String> {
+    let mut parts = parts(file, markdown).map_err(|error| error.to_string())?;
+    if let [Part::Text { blocks }] = parts.as_mut_slice()
+        && let [Block::Paragraph { spans }] = blocks.as_mut_slice()
+    {
+        return Ok(std::mem::take(spans));
+    }
+    Err(format!("{markdown:?} must be one paragraph of words"))
 }
 
 fn number_and_slug(file: &str) -> Option<(u32, String)> {
@@ -35,9 +51,7 @@ fn number_and_slug(file: &str) -> Option<(u32, String)> {
 fn title(parts: &[Part]) -> Option<String> {
     match parts.first()? {
         Part::Text { blocks } => match blocks.first()? {
-            Block::Heading { level: 1, spans } => {
-                Some(spans.iter().map(|span| span.text.as_str()).collect())
-            }
+            Block::Heading { level: 1, spans } => Some(text_of(spans)),
             _ => None,
         },
         _ => None,
@@ -186,7 +200,8 @@ impl<'a> LessonReader<'a> {
     }
 
     fn fence(&mut self, language: String, text: String) -> Result<(), LessonError> {
-        let Some(read) = directive::read(language.trim(), &text) else {
+        let inline = |markdown: &str| inline(self.file, markdown);
+        let Some(read) = directive::read(language.trim(), &text, &inline) else {
             self.block(Block::Code { language, text });
             return Ok(());
         };

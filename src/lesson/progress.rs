@@ -8,11 +8,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+use crate::store::write_atomically;
 
 /// The version of the format that this program writes.
 pub const FORMAT: u32 = 1;
@@ -130,11 +132,22 @@ impl Progress {
         }
     }
 
+    /// Notes which part of a lesson the student is reading.
+    pub fn record_place(&mut self, lesson: &str, part: usize) {
+        self.places.insert(lesson.to_string(), part);
+    }
+
     /// Notes that the student has seen `count` hints to a question.
     pub fn record_hints(&mut self, lesson: &str, question: &str, count: u32) {
         let answered = self.answers.entry(key(lesson, question)).or_default();
         answered.hints = answered.hints.max(count);
     }
+}
+
+/// A random text for a student who gave no name. It only sets tasks apart; it keeps no secret.
+pub fn draw_student() -> String {
+    use std::hash::{BuildHasher as _, RandomState};
+    format!("{:016x}", RandomState::new().hash_one(FORMAT))
 }
 
 fn key(lesson: &str, question: &str) -> String {
@@ -181,6 +194,18 @@ impl ProgressFile {
         change(&mut loaded.progress);
         self.write(&loaded.progress)?;
         Ok(loaded)
+    }
+
+    /// The text that decides the student's figures: the one stored, or else `drawn`, which is then
+    /// stored.
+    pub fn student(&self, drawn: &str) -> Result<String, ProgressError> {
+        if let Some(student) = self.load()?.progress.student {
+            return Ok(student);
+        }
+        let keep = |progress: &mut Progress| {
+            progress.student.get_or_insert_with(|| drawn.to_string());
+        };
+        Ok(self.update(keep)?.progress.student.unwrap_or_else(|| drawn.to_string()))
     }
 
     fn load_locked(&self) -> Result<Loaded, ProgressError> {
@@ -230,13 +255,7 @@ impl ProgressFile {
         let failed = || self.failed("written to");
         let mut text = serde_json::to_vec_pretty(progress).map_err(|e| failed()(e.into()))?;
         text.push(b'\n');
-        let mut file = tempfile::NamedTempFile::new_in(self.folder()).map_err(failed())?;
-        file.write_all(&text).map_err(failed())?;
-        file.as_file().sync_all().map_err(failed())?;
-        file.persist(&self.path).map_err(|error| failed()(error.error))?;
-        #[cfg(unix)]
-        File::open(self.folder()).and_then(|folder| folder.sync_all()).map_err(failed())?;
-        Ok(())
+        write_atomically(&self.path, &text).map_err(failed())
     }
 
     fn folder(&self) -> &Path {

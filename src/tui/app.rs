@@ -96,7 +96,7 @@ impl App {
                 let command = self.screens.last_mut().map(|screen| screen.update(Event::Shown));
                 return self.obey(command?);
             }
-            Cmd::Say(sentence) => self.notice = Some(sentence),
+            Cmd::Say(sentence) => self.notice = (!sentence.is_empty()).then_some(sentence),
             Cmd::Task(task) => return Some(task),
         }
         None
@@ -105,7 +105,12 @@ impl App {
     /// The keys that work now, on any screen.
     pub fn table(&self) -> Vec<&'static Binding> {
         let mut table = self.screens.last().map(|screen| screen.bindings()).unwrap_or_default();
-        table.extend([&keys::HELP, &keys::LEAVE]);
+        // A screen that says itself what leaving does there has the last but one word of the bar.
+        let leaves = table.iter().any(|binding| binding.intent == Intent::Leave);
+        table.push(&keys::HELP);
+        if !leaves {
+            table.push(&keys::LEAVE);
+        }
         table
     }
 

@@ -14,6 +14,7 @@ mod headless;
 mod help;
 mod home;
 mod keys;
+mod lesson;
 mod look;
 mod own;
 mod pane;

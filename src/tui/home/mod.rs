@@ -53,7 +53,7 @@ pub fn open(start: Start) -> Result<Box<dyn Screen>, String> {
             let title = stepper.scene(&Window::following(1)).title;
             Ok(Box::new(StepperView::new(stepper, title, Some(source))))
         }
-        Start::Lesson(id) => Err(format!("lesson {id} cannot be shown here yet")),
+        Start::Lesson(id) => super::lesson::open(&id),
     }
 }
 
