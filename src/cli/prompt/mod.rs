@@ -9,7 +9,7 @@ mod menu;
 mod walk;
 mod words;
 
-use clap::{Parser, error::ErrorKind};
+use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use super::step::{self, Opened, Walk};
 use super::{Cli, CliError, Command, Exit, Output};
@@ -83,8 +83,18 @@ fn name(place: &Place) -> String {
 
 /// Shows where the reader has come to.
 fn show(places: &mut [Place], out: &mut Output) -> Result<(), CliError> {
+    let at_home = places.len() == 1;
     match places.last_mut() {
-        Some(Place::Menu(menu)) => menu.show(out),
+        Some(Place::Menu(menu)) => {
+            if at_home {
+                let lessons = Cli::command().find_subcommand("lesson").is_some();
+                let lessons = if lessons { "`lesson list` lists the lessons; " } else { "" };
+                out.line(format_args!(
+                    "Also: {lessons}`step --tx FILE` and `step --block FILE` open data of your own."
+                ))?;
+            }
+            menu.show(out)
+        }
         Some(Place::Walk(visit)) => visit.show_all(out),
         None => Ok(()),
     }
