@@ -19,6 +19,8 @@ pub struct Prompt {
     /// What is asked for.
     pub question: String,
     text: String,
+    /// The text is a suggestion, which the first letter typed replaces.
+    suggested: bool,
 }
 
 /// What a key did to a prompt.
@@ -33,9 +35,9 @@ pub enum Typed {
 }
 
 impl Prompt {
-    /// Asks `question`, with `text` already typed.
+    /// Asks `question`, and suggests `text`.
     pub fn new(question: impl Into<String>, text: impl Into<String>) -> Prompt {
-        Prompt { question: question.into(), text: text.into() }
+        Prompt { question: question.into(), text: text.into(), suggested: true }
     }
 
     /// What has been typed so far.
@@ -50,6 +52,7 @@ impl Prompt {
             KeyCode::Enter => return Typed::Accepted(self.text.trim().to_string()),
             KeyCode::Esc => return Typed::Cancelled,
             KeyCode::Backspace => {
+                self.suggested = false;
                 self.text.pop();
             }
             KeyCode::Char('u') if control => self.text.clear(),
@@ -59,8 +62,11 @@ impl Prompt {
         Typed::More
     }
 
-    /// Takes in pasted text; line ends become spaces.
+    /// Takes in pasted text; line ends become spaces. Replaces what was only suggested.
     pub fn paste(&mut self, text: &str) {
+        if std::mem::take(&mut self.suggested) {
+            self.text.clear();
+        }
         let room = LONGEST.saturating_sub(self.text.len());
         let clean = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
         self.text.extend(clean.take(room));

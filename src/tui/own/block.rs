@@ -14,7 +14,7 @@ use super::{TransactionScreen, open_source, push};
 use crate::{
     catalog::{BlockView, Source, TransactionRow},
     encode::Encode,
-    primitives::amount::bitcoin_short,
+    primitives::amount::bitcoin,
     trace::Mark,
     tui::{Binding, Cmd, Event, Intent, Prompt, Screen, Typed, keys::key, look},
 };
@@ -208,7 +208,7 @@ fn line_of(row: &TransactionRow, chosen: bool, width: usize) -> Line<'static> {
         row.index,
         row.inputs,
         row.outputs,
-        bitcoin_short(row.value),
+        bitcoin(row.value),
     );
     let style = if chosen { Modifier::REVERSED | Modifier::BOLD } else { Modifier::empty() };
     Line::styled(look::cut(&text, width), style)

@@ -129,10 +129,9 @@ impl TransactionScreen {
         let input = self.at.checked_sub(1).and_then(|input| self.tx.inputs.get(input));
         let Some(input) = input else {
             let total = self.tx.outputs.iter().fold(0i64, |sum, it| sum.saturating_add(it.value));
-            let (inputs, outputs) = (self.tx.inputs.len(), self.tx.outputs.len());
             return vec![
                 format!("Id {}", self.tx.txid()),
-                format!("{inputs} inputs, {outputs} outputs of {} bitcoin", bitcoin_short(total)),
+                format!("{} of {} bitcoin together", size(&self.tx), bitcoin_short(total)),
             ];
         };
         let output = self.prevouts.get(self.at - 1).and_then(Option::as_ref);
@@ -145,10 +144,17 @@ impl TransactionScreen {
             details.push(format!("Unlocking script: {}", asm::disassemble(&input.script_sig)));
         }
         if !input.witness.is_empty() {
-            details.push(format!("Witness: {} items", input.witness.len()));
+            details.push(format!("Witness, items: {}", input.witness.len()));
         }
         details
     }
+}
+
+/// `1 input, 2 outputs`.
+fn size(tx: &Transaction) -> String {
+    let count =
+        |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    format!("{}, {}", count(tx.inputs.len(), "input"), count(tx.outputs.len(), "output"))
 }
 
 /// Reads `5000000000 76a914…88ac`.
@@ -167,7 +173,7 @@ impl Screen for TransactionScreen {
     }
 
     fn status(&self) -> String {
-        format!("{} inputs, {} outputs", self.tx.inputs.len(), self.tx.outputs.len())
+        size(&self.tx)
     }
 
     fn bindings(&self) -> Vec<&'static Binding> {

@@ -13,6 +13,15 @@ const LOWEST: usize = 3;
 
 /// An area for each pane, given the room that each would like.
 pub fn arrange(area: Rect, needs: &[Need]) -> Vec<Rect> {
+    best(area, needs).1
+}
+
+/// How much of the panes is cut in `area`, at best: 0 where all can be seen.
+pub fn cut(area: Rect, needs: &[Need]) -> f64 {
+    best(area, needs).0
+}
+
+fn best(area: Rect, needs: &[Need]) -> (f64, Vec<Rect>) {
     let most = match area.width {
         0..60 => 1,
         60..140 => 2,
@@ -26,7 +35,7 @@ pub fn arrange(area: Rect, needs: &[Need]) -> Vec<Rect> {
             best = (cost, areas);
         }
     }
-    best.1
+    best
 }
 
 /// Every way to cut `count` panes into at most `most` columns, as the sizes of the columns; fewer

@@ -78,6 +78,8 @@ enum Asking {
 struct Memory {
     shown: Vec<Shown>,
     needs: Vec<Need>,
+    /// Scenes without their panes, for the room that what is told of them takes.
+    told: Vec<Scene>,
 }
 
 impl Memory {
@@ -89,6 +91,12 @@ impl Memory {
         }
     }
 
+    /// Rows that the story takes on a screen of `width` columns, its separator included.
+    fn story_rows(&self, width: u16) -> u16 {
+        let lines = |scene| story::lines(scene, (width as usize).saturating_sub(2)).len();
+        self.told.iter().map(lines).max().unwrap_or(0) as u16 + 1
+    }
+
     /// Room for what is to come, as far as a few looks ahead show it.
     fn of(stepper: &mut dyn Stepper, steps: usize) -> Memory {
         let mut memory = Memory::default();
@@ -96,7 +104,9 @@ impl Memory {
         let far = steps.min(LOOK_AHEAD);
         for look in 0..=LOOKS {
             stepper.seek(far * look / LOOKS);
-            memory.learn(&stepper.scene(&Window::following(100)));
+            let scene = stepper.scene(&Window::following(100));
+            memory.learn(&scene);
+            memory.told.push(Scene { panes: Vec::new(), ..scene });
         }
         stepper.seek(here);
         memory

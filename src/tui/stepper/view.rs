@@ -19,16 +19,10 @@ use crate::{
 
 /// Draws everything into `area`.
 pub fn draw(view: &StepperView, frame: &mut Frame, area: Rect, focused: bool) {
-    let told = match area.height {
-        0..12 => area.height / 3,
-        12..30 => 7,
-        _ => 9,
-    };
-    let [scrub, panes, story] =
-        Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(told)])
-            .areas(area);
-    let window = Window { rows: (panes.height as usize).max(1), starts: view.starts.clone() };
+    let window = Window { rows: (area.height as usize).max(1), starts: view.starts.clone() };
     let scene = view.stepper.scene(&window);
+    view.drawn.borrow_mut().learn(&scene);
+    let [scrub, panes, story] = parts(view, area);
     draw_scrub(view, frame, scrub);
     draw_panes(view, frame, panes, &scene, focused);
     draw_story(frame, story, &scene);
@@ -43,6 +37,24 @@ pub fn draw(view: &StepperView, frame: &mut Frame, area: Rect, focused: bool) {
         Open::Choices { labels, at } => overlay::choices(frame, panes, labels, *at),
         Open::Explanation { top } => overlay::explanation(frame, area, &scene, *top),
     }
+}
+
+/// The scrub bar, the panes and the story. The story gets more rows where the panes lose nothing.
+fn parts(view: &StepperView, area: Rect) -> [Rect; 3] {
+    let split = |told: u16| {
+        let heights = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(told)];
+        Layout::vertical(heights).areas::<3>(area)
+    };
+    let least = match area.height {
+        0..12 => area.height / 3,
+        12..30 => 7,
+        _ => 9,
+    };
+    let memory = view.drawn.borrow();
+    let wanted = memory.story_rows(area.width).min(area.height / 2);
+    let cut = |told: u16| layout::cut(split(told)[1], &memory.needs);
+    let told = (least..=wanted).rev().find(|told| cut(*told) <= cut(least));
+    split(told.unwrap_or(least))
 }
 
 /// A line for the whole walk: done, here, to come; breakpoints stand out.
@@ -69,7 +81,6 @@ fn draw_scrub(view: &StepperView, frame: &mut Frame, area: Rect) {
 
 fn draw_panes(view: &StepperView, frame: &mut Frame, area: Rect, scene: &Scene, focused: bool) {
     let mut memory = view.drawn.borrow_mut();
-    memory.learn(scene);
     let focus = view.focus.min(scene.panes.len().saturating_sub(1));
     let areas = match view.zoom {
         true => {
