@@ -136,6 +136,14 @@ impl Home {
         }
     }
 
+    /// The first entry whose title holds the text as it was typed, or else the first one.
+    fn best_match(&self) -> usize {
+        let text = self.filter.as_ref().map_or("", Prompt::text).trim().to_lowercase();
+        let holds =
+            |entry: &Entry| entry.can_open() && entry.title().to_lowercase().contains(&text);
+        self.shown().iter().position(holds).unwrap_or(0)
+    }
+
     fn type_filter(&mut self, event: Event) -> Cmd {
         let Some(prompt) = &mut self.filter else { return Cmd::None };
         match event {
@@ -143,7 +151,7 @@ impl Home {
             Event::Key(key) if key.code == Up => self.move_by(false, 1),
             Event::Key(key) if key.code == Down => self.move_by(true, 1),
             Event::Key(key) => match prompt.key(key) {
-                Typed::More => self.at = 0,
+                Typed::More => self.at = self.best_match(),
                 Typed::Accepted(_) => {
                     let chosen = self.shown().get(self.at).cloned();
                     self.leave_filter(&chosen);
