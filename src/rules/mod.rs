@@ -61,8 +61,18 @@ impl std::fmt::Display for Cite {
 
 /// All rules of all layers, in a fixed order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [encode::RULES, address::RULES, block::RULES, script::RULES, transaction::RULES, ledger::RULES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        encode::RULES,
+        address::RULES,
+        block::RULES,
+        script::running::RULES,
+        script::signing::RULES,
+        script::witness::RULES,
+        script::taproot::RULES,
+        transaction::RULES,
+        ledger::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

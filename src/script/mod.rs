@@ -4,6 +4,7 @@ pub mod asm;
 pub mod checker;
 pub mod der;
 mod error;
+mod error_rule;
 mod flags;
 pub mod instruction;
 pub mod interpreter;

@@ -1,7 +1,9 @@
 //! `blockstep script ...`: scripts written, read, run and verified.
 
 mod batch;
+mod opcodes;
 mod spend;
+mod text;
 mod verify;
 
 use clap::Subcommand;
@@ -17,6 +19,12 @@ pub struct ScriptArgs {
 
 #[derive(Debug, Subcommand)]
 enum ScriptCommand {
+    /// Write a script's bytes from its text.
+    Asm(text::AsmArgs),
+    /// Write a script's text from its bytes.
+    Disasm(text::DisasmArgs),
+    /// List the opcodes, or tell all about one.
+    Opcodes(opcodes::OpcodesArgs),
     /// Verify that an input may spend its output, or answer JSON lines of such questions.
     Verify(verify::VerifyArgs),
 }
@@ -24,6 +32,9 @@ enum ScriptCommand {
 /// Runs `script`.
 pub fn run(args: ScriptArgs, out: &mut Output) -> Result<Exit, CliError> {
     match args.command {
+        ScriptCommand::Asm(args) => text::assemble(args, out),
+        ScriptCommand::Disasm(args) => text::disassemble(args, out),
+        ScriptCommand::Opcodes(args) => opcodes::run(args, out),
         ScriptCommand::Verify(args) => verify::run(args, out),
     }
 }

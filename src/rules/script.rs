@@ -1,6 +1,0 @@
-//! Rules of Bitcoin Script.
-
-use super::Rule;
-
-/// All of them.
-pub const RULES: &[&Rule] = &[];
