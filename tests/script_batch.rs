@@ -218,8 +218,8 @@ fn flags_bring_what_they_rest_on() {
 
 /// Two inputs, the first a Taproot key path spend by the key 1, the second a coin for anyone.
 fn taproot_spend() -> (Transaction, Vec<TxOut>) {
-    let keypair = Keypair::from_seckey_byte_array([1; 32]).unwrap();
-    let key = keypair.x_only_public_key().0.serialize();
+    let keypair = Keypair::from_secret_bytes([1; 32]).unwrap();
+    let key = keypair.x_only_public_key().0.to_byte_array();
     let coin = |script: Vec<u8>| TxOut { value: 1000, script_pubkey: ScriptBuf(script) };
     let prevouts = vec![coin(standard::p2tr(&key)), coin(vec![0x51])];
     let input =

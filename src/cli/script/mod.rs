@@ -1,7 +1,10 @@
 //! `blockstep script ...`: scripts written, read, run and verified.
 
 mod batch;
+mod debug;
 mod opcodes;
+mod question;
+mod run;
 mod spend;
 mod text;
 mod verify;
@@ -25,6 +28,10 @@ enum ScriptCommand {
     Disasm(text::DisasmArgs),
     /// List the opcodes, or tell all about one.
     Opcodes(opcodes::OpcodesArgs),
+    /// Run one script, with no coin behind it.
+    Run(run::RunArgs),
+    /// Step through the scripts of a spend.
+    Debug(debug::DebugArgs),
     /// Verify that an input may spend its output, or answer JSON lines of such questions.
     Verify(verify::VerifyArgs),
 }
@@ -35,6 +42,8 @@ pub fn run(args: ScriptArgs, out: &mut Output) -> Result<Exit, CliError> {
         ScriptCommand::Asm(args) => text::assemble(args, out),
         ScriptCommand::Disasm(args) => text::disassemble(args, out),
         ScriptCommand::Opcodes(args) => opcodes::run(args, out),
+        ScriptCommand::Run(args) => run::run(args, out),
+        ScriptCommand::Debug(args) => debug::run(args, out),
         ScriptCommand::Verify(args) => verify::run(args, out),
     }
 }

@@ -96,13 +96,22 @@ impl Spend {
         flags: Flags,
     ) -> Result<Spend, SpendError> {
         let tx = Transaction::from_hex(tx).map_err(SpendError::Tx)?;
+        Spend::of(tx, input, Prevout::read_all(prevouts)?, flags)
+    }
+
+    /// Puts a question together.
+    pub fn of(
+        tx: Transaction,
+        input: u64,
+        prevouts: Vec<Option<TxOut>>,
+        flags: Flags,
+    ) -> Result<Spend, SpendError> {
         let count = tx.inputs.len();
         let number = usize::try_from(input).ok().filter(|number| *number < count);
         let number = number.ok_or(SpendError::Input { input, count })?;
         if prevouts.len() != count {
             return Err(SpendError::PrevoutCount { found: prevouts.len(), count });
         }
-        let prevouts = read_prevouts(prevouts)?;
         let spent = prevouts.get(number).cloned().flatten();
         let prevout = spent.ok_or(SpendError::PrevoutMissing { input: number })?;
         let flags = flags.filled();
@@ -127,14 +136,17 @@ pub fn flags_from_names<'a>(names: impl Iterator<Item = &'a str>) -> Result<Flag
         .try_fold(Flags::NONE, |set, flag| Ok(set.union(flag?)))
 }
 
-fn read_prevouts(given: &[Option<Prevout>]) -> Result<Vec<Option<TxOut>>, SpendError> {
-    let read = |(index, prevout): (usize, &Option<Prevout>)| {
-        let Some(prevout) = prevout else { return Ok(None) };
-        let script_pubkey = decode_hex(&prevout.script_pubkey)
-            .map_err(|error| SpendError::ScriptPubkey { index, error })?;
-        Ok(Some(TxOut { value: prevout.value, script_pubkey: ScriptBuf(script_pubkey) }))
-    };
-    given.iter().enumerate().map(read).collect()
+impl Prevout {
+    /// Reads the outputs that a transaction spends.
+    pub fn read_all(given: &[Option<Prevout>]) -> Result<Vec<Option<TxOut>>, SpendError> {
+        let read = |(index, prevout): (usize, &Option<Prevout>)| {
+            let Some(prevout) = prevout else { return Ok(None) };
+            let script_pubkey = decode_hex(&prevout.script_pubkey)
+                .map_err(|error| SpendError::ScriptPubkey { index, error })?;
+            Ok(Some(TxOut { value: prevout.value, script_pubkey: ScriptBuf(script_pubkey) }))
+        };
+        given.iter().enumerate().map(read).collect()
+    }
 }
 
 /// Whether the signatures of this spend, if it has any, are Taproot's under these flags.

@@ -27,6 +27,7 @@ impl TagArgs {
 #[command(after_help = NOTATION)]
 pub struct AsmArgs {
     /// The script as text, a file, or `-`. Several words need not be quoted.
+    #[arg(allow_negative_numbers = true)]
     script: Vec<String>,
     /// Read the notation of Bitcoin Core's own tests instead.
     #[arg(long)]

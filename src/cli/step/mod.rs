@@ -112,7 +112,7 @@ fn replay(path: &str) -> Result<Walk, CliError> {
 }
 
 /// Shows the steps from `first` to `last`, or to the end.
-fn print(
+pub(super) fn print(
     walk: &mut Walk,
     first: usize,
     last: Option<usize>,
