@@ -54,9 +54,11 @@ pub fn run(args: RunArgs, out: &mut Output) -> Result<Exit, CliError> {
     while let Some(step) = model.next(&state) {
         let label = model.label(&state, &step);
         let shown = step == Step::Execute && state.stage != Stage::ScriptSig;
-        let offset = state.vm.offset;
+        let (offset, skipping) = (state.vm.offset, !state.vm.conditions.all_true());
         model.apply(&mut state, &step);
         if shown {
+            let skipped = skipping && !state.vm.conditions.all_true();
+            let label = if skipped { format!("({label})") } else { label };
             show(offset, &label, &state, &tags, out)?;
         }
     }
@@ -74,7 +76,8 @@ pub fn run(args: RunArgs, out: &mut Output) -> Result<Exit, CliError> {
     }
 }
 
-/// One instruction, and the stack after it.
+/// One instruction, in brackets where a branch skips it, and the stack after it. Where it fails the
+/// stack is not shown: the reason that follows says what it held.
 fn show(
     offset: usize,
     label: &str,
@@ -83,11 +86,16 @@ fn show(
     out: &mut Output,
 ) -> Result<(), CliError> {
     let stack = &state.vm.stack;
+    let failed = state.outcome.is_some_and(|outcome| outcome.is_err());
     if out.is_json() {
-        let items: Vec<String> = stack.iter().map(hex::encode).collect();
+        let items = (!failed).then(|| stack.iter().map(hex::encode).collect::<Vec<_>>());
         return out.json_line(&json!({ "offset": offset, "instruction": label, "stack": items }));
     }
     let items: Vec<String> = stack.iter().map(|item| tags.show(item)).collect();
-    let items = if items.is_empty() { "(empty)".to_string() } else { items.join(" ") };
+    let items = match items.is_empty() {
+        _ if failed => "fails".to_string(),
+        true => "(empty)".to_string(),
+        false => items.join(" "),
+    };
     out.line(format_args!("{offset:>4}  {label:<24}  {items}"))
 }
