@@ -1,1 +1,3 @@
 //! Measurements: how the cost of a check grows.
+
+pub mod ledger_growth;

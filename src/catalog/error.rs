@@ -17,6 +17,12 @@ pub enum CatalogError {
         /// The id that looks most like it.
         nearest: &'static str,
     },
+    /// No candidate of the lecture's ledger has this id.
+    #[error("there is no payment {id:?} to check; `blockstep ledger scan` lists all")]
+    UnknownCandidate {
+        /// What was asked for.
+        id: String,
+    },
     /// The bytes could not be read.
     #[error("the {what} cannot be read: {error}")]
     Unreadable {

@@ -145,7 +145,8 @@ pub const SCENARIOS: &[Scenario] = &[
     },
 ];
 
-fn check(kind: LedgerKind, candidate: &'static str) -> Result<Box<dyn Stepper>, CatalogError> {
+/// The check of one of the lecture's candidates.
+pub(super) fn check(kind: LedgerKind, candidate: &str) -> Result<Box<dyn Stepper>, CatalogError> {
     Ok(Box::new(Trace::new(LedgerModel::lecture(found(candidate)?, kind))))
 }
 
@@ -161,5 +162,5 @@ fn set(title: &str, candidate: Option<&'static str>) -> Result<Box<dyn Stepper>,
 }
 
 fn found(id: &str) -> Result<&'static lecture::Candidate, CatalogError> {
-    lecture::candidate(id).ok_or(CatalogError::UnknownScenario { id: id.into(), nearest: "valid" })
+    lecture::candidate(id).ok_or_else(|| CatalogError::UnknownCandidate { id: id.to_owned() })
 }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BlockView, CatalogError, find};
+use super::{BlockView, CatalogError, find, ledgers};
 use crate::encode::{Decode, decode_hex};
+use crate::ledger::LedgerKind;
 use crate::ledger::transaction_model::TransactionModel;
 use crate::primitives::bytes_model::{BytesModel, Form};
 use crate::primitives::merkle_model::MerkleModel;
@@ -21,6 +22,13 @@ pub enum Source {
     Scenario {
         /// Its id.
         id: String,
+    },
+    /// The check of one of the lecture's candidates in one kind of ledger.
+    Ledger {
+        /// Which kind.
+        ledger: LedgerKind,
+        /// The candidate's id.
+        candidate: String,
     },
     /// The bytes of a transaction, field by field. They may be malformed: the walk ends where they
     /// break a rule.
@@ -97,6 +105,7 @@ impl Source {
     pub fn open(&self) -> Result<Box<dyn Stepper>, CatalogError> {
         match self {
             Source::Scenario { id } => (find(id)?.open)(),
+            Source::Ledger { ledger, candidate } => ledgers::check(*ledger, candidate),
             Source::TransactionBytes { hex } => {
                 bytes_walk("The bytes of a transaction", Form::Transaction, hex)
             }

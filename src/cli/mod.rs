@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 pub mod batch;
 mod block;
+mod chart_svg;
 mod completions;
 mod error;
 mod exit;
@@ -18,6 +19,7 @@ mod fields;
 mod full_screen;
 pub mod input;
 pub mod interrupt;
+mod ledger;
 mod lesson;
 mod network;
 mod output;
@@ -26,6 +28,7 @@ mod prompt;
 mod script;
 pub mod step;
 mod tx;
+mod tx_check;
 mod util;
 
 use crate::tui::Start;
@@ -68,9 +71,11 @@ enum Command {
     Lesson(lesson::LessonArgs),
     /// Write, read, run and verify scripts.
     Script(script::ScriptArgs),
+    /// Check payments in four kinds of ledger, and compare what that costs.
+    Ledger(ledger::LedgerArgs),
     /// Write the full screen as text, as it is after some keys: for documents and reports.
     Screen(full_screen::ScreenArgs),
-    /// Read and write a transaction's bytes.
+    /// Read, write and check a transaction.
     Tx(tx::TxArgs),
     /// Read a block's bytes, and check what needs no chain.
     Block(block::BlockArgs),
@@ -86,6 +91,7 @@ impl Command {
             Command::Step(args) => step::run(*args, out),
             Command::Lesson(args) => lesson::run(args, out),
             Command::Script(args) => script::run(args, out),
+            Command::Ledger(args) => ledger::run(args, out),
             Command::Screen(args) => full_screen::run(args, out),
             Command::Tx(args) => tx::run(args, out),
             Command::Block(args) => block::run(args, out),

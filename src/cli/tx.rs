@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use super::tx_check::{self, CheckArgs};
 use super::{CliError, Exit, Output, facts, fields, input, network::NetworkArg};
 use crate::encode::{Decode, Encode};
 use crate::json::{self, Shape};
@@ -24,6 +25,11 @@ enum TxCommand {
     /// What the JSON states besides (ids, sizes, counts) must be right; leave it out if you change
     /// something, and it is computed.
     Encode(EncodeArgs),
+    /// Check what a transaction must satisfy by itself, for one or for a batch.
+    ///
+    /// A batch is JSON lines, {"id":…, "tx":"hex"}, each answered by a line with id, ok, txid, wtxid,
+    /// weight, reject (Bitcoin Core's string) and reason.
+    Check(CheckArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -60,6 +66,7 @@ pub fn run(args: TxArgs, out: &mut Output) -> Result<Exit, CliError> {
     match args.command {
         TxCommand::Decode(args) => decode(args, out),
         TxCommand::Encode(args) => encode(args, out),
+        TxCommand::Check(args) => tx_check::run(args, out),
     }
 }
 

@@ -212,7 +212,7 @@ impl UtxoModel {
             };
             tx_row(&self.names, place + 1, &self.payments[place]).marked(mark)
         });
-        let headers = ["tx", "spends", "makes", "signed by"].map(str::to_owned).to_vec();
+        let headers = ["tx", "spends", "makes", "signed"].map(str::to_owned).to_vec();
         let rows = rows.collect();
         Pane::part("the transactions", Body::Table { headers, rows }, first, total)
     }

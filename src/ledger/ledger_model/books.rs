@@ -59,8 +59,8 @@ fn coins(payments: &[Arc<Payment>]) -> Vec<(OutPoint, Coin)> {
     outputs.filter_map(|outpoint| Some((outpoint, set.coin(&outpoint)?.clone()))).collect()
 }
 
-const TX_HEADERS: [&str; 4] = ["tx", "spends", "makes", "signed by"];
-const ENTRY_HEADERS: [&str; 4] = ["entry", "pays", "receives", "signed by"];
+const TX_HEADERS: [&str; 4] = ["tx", "spends", "makes", "signed"];
+const ENTRY_HEADERS: [&str; 4] = ["entry", "pays", "receives", "signed"];
 
 impl LedgerModel {
     pub(super) fn books_pane(

@@ -21,6 +21,7 @@ impl LedgerModel {
         let lines =
             [Part::Form, Part::Looks, Part::Sums, Part::Signatures, Part::Record].map(|part| {
                 let mark = match (self.stands(state), &check.result) {
+                    _ if state.recorded == self.block.len() => Mark::Good,
                     (stands, Some(Err(_))) if part == stands => Mark::Bad,
                     (stands, _) if part == stands => Mark::Current,
                     (stands, _) if part < stands => Mark::Good,
@@ -73,9 +74,9 @@ impl LedgerModel {
         let pending = mark == Mark::Dim;
         match part {
             Part::Form => "form: the payment by itself".into(),
-            Part::Looks if pending => format!("looks: at {}", self.kind.looks_at()),
-            Part::Looks => format!("looks: {} at {}", check.looks, self.kind.looks_at()),
-            Part::Sums if pending => "sums: does it cover what it pays?".into(),
+            Part::Looks if pending => format!("looks at {}", self.kind.looks_at()),
+            Part::Looks => format!("looks at {}: {}", self.kind.looks_at(), check.looks),
+            Part::Sums if pending => "sums: is it covered?".into(),
             Part::Sums => format!("sums: {}", self.sums(candidate, check)),
             Part::Signatures => {
                 let owners = match self.kind.has_accounts() {
