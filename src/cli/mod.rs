@@ -25,7 +25,7 @@ mod network;
 mod output;
 pub mod plain;
 mod prompt;
-mod script;
+pub mod script;
 pub mod step;
 mod tx;
 mod tx_check;
