@@ -1,10 +1,10 @@
 //! BIP 341's wallet vectors: script trees and the output keys that commit to them, and key path
 //! spends of every hash type.
 
-use blockstep::encode::{Decode as _, put_bytes};
-use blockstep::hash::{Sha256, Tag};
+use blockstep::encode::Decode as _;
 use blockstep::primitives::{Transaction, TxIn, TxOut};
 use blockstep::script::sighash::{TaprootSpend, taproot};
+use blockstep::script::taproot::{tapbranch_hash, tapleaf_hash, taptweak_hash};
 use blockstep::script::{self, Flags, ScriptError, TxContext};
 use serde_json::Value;
 
@@ -24,11 +24,10 @@ fn every_script_tree_is_committed_to() {
         let mut leaves = Vec::new();
         let root = merkle_root(&case["given"]["scriptTree"], &mut leaves);
         let expected = &case["intermediary"]["merkleRoot"];
-        assert_eq!(root, if expected.is_null() { Vec::new() } else { hex_of(expected) });
-        let mut tweak = Sha256::tagged(Tag::TapTweak);
-        tweak.update(&hex_of(&case["given"]["internalPubkey"]));
-        tweak.update(&root);
-        assert_eq!(hex::encode(tweak.finish()), case["intermediary"]["tweak"].as_str().unwrap());
+        assert_eq!(root.map(hex::encode).as_deref(), expected.as_str());
+        let internal = hex_of(&case["given"]["internalPubkey"]).try_into().unwrap();
+        let tweak = taptweak_hash(&internal, root.as_ref());
+        assert_eq!(hex::encode(tweak), case["intermediary"]["tweak"].as_str().unwrap());
         let script_pubkey = hex_of(&case["expected"]["scriptPubKey"]);
         let blocks = case["expected"].get("scriptPathControlBlocks");
         let blocks = blocks.and_then(Value::as_array).cloned().unwrap_or_default();
@@ -45,24 +44,18 @@ fn every_script_tree_is_committed_to() {
     assert_eq!(control_blocks, 12);
 }
 
-/// The root of a tree given as nested pairs, in depth-first order of its leaves; empty for none.
-fn merkle_root(tree: &Value, leaves: &mut Vec<Vec<u8>>) -> Vec<u8> {
+/// The root of a tree given as nested pairs, if there is a tree, with its leaves from left to right.
+fn merkle_root(tree: &Value, leaves: &mut Vec<Vec<u8>>) -> Option<[u8; 32]> {
     match tree {
-        Value::Null => Vec::new(),
+        Value::Null => None,
         Value::Array(pair) => {
-            let mut children = [merkle_root(&pair[0], leaves), merkle_root(&pair[1], leaves)];
-            children.sort();
-            let mut branch = Sha256::tagged(Tag::TapBranch);
-            branch.update(&children.concat());
-            branch.finish().to_vec()
+            let (left, right) = (merkle_root(&pair[0], leaves)?, merkle_root(&pair[1], leaves)?);
+            Some(tapbranch_hash(&left, &right))
         }
         leaf => {
-            let script = hex_of(&leaf["script"]);
-            let mut hash = Sha256::tagged(Tag::TapLeaf);
-            hash.update(&[leaf["leafVersion"].as_u64().unwrap() as u8]);
-            put_bytes(&mut hash, &script);
-            leaves.push(script);
-            hash.finish().to_vec()
+            leaves.push(hex_of(&leaf["script"]));
+            let version = leaf["leafVersion"].as_u64().unwrap() as u8;
+            leaves.last().map(|script| tapleaf_hash(version, script))
         }
     }
 }

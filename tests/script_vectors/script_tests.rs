@@ -1,8 +1,8 @@
 //! `script_tests.json`: unlocking script, locking script, witness, flags, and the exact error.
 
-use blockstep::hash::{Sha256, Tag};
 use blockstep::primitives::{OutPoint, Transaction, TxIn, TxOut, Witness};
 use blockstep::script::asm::assemble;
+use blockstep::script::taproot::{TAPROOT_LEAF_TAPSCRIPT, tapleaf_hash, taptweak_hash};
 use blockstep::script::{Flags, ScriptError, TxContext};
 use secp256k1::{Keypair, Scalar, XOnlyPublicKey};
 use serde_json::Value;
@@ -89,15 +89,11 @@ fn commit_to(script: &[u8]) -> (Vec<u8>, [u8; 32]) {
     let mut secret = [0; 32];
     secret[31] = 1;
     let (internal, _) = XOnlyPublicKey::from_keypair(&Keypair::from_secret_bytes(secret).unwrap());
-    let mut leaf = Sha256::tagged(Tag::TapLeaf);
-    leaf.update(&[0xc0]);
-    blockstep::encode::put_bytes(&mut leaf, script);
-    let mut tweak = Sha256::tagged(Tag::TapTweak);
-    tweak.update(&internal.to_byte_array());
-    tweak.update(&leaf.finish());
-    let tweak = Scalar::from_be_bytes(tweak.finish()).unwrap();
+    let leaf = tapleaf_hash(TAPROOT_LEAF_TAPSCRIPT, script);
+    let tweak = taptweak_hash(&internal.to_byte_array(), Some(&leaf));
+    let tweak = Scalar::from_be_bytes(tweak).unwrap();
     let (output, parity) = internal.add_tweak(&tweak).unwrap();
-    let head = 0xc0 | parity.to_u8();
+    let head = TAPROOT_LEAF_TAPSCRIPT | parity.to_u8();
     ([&[head], &internal.to_byte_array()[..]].concat(), output.to_byte_array())
 }
 

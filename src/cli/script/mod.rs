@@ -1,10 +1,10 @@
 //! `blockstep script ...`: scripts written, read, run and verified.
 
+pub mod batch;
 mod debug;
 mod opcodes;
 mod question;
 mod run;
-pub mod batch;
 mod spend;
 mod text;
 mod verify;
