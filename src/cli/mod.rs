@@ -28,7 +28,7 @@ mod prompt;
 pub mod script;
 pub mod step;
 mod tx;
-mod tx_check;
+pub mod tx_check;
 mod util;
 
 use crate::tui::Start;

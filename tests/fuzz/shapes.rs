@@ -220,6 +220,11 @@ pub fn verify_line(rng: &mut Rng) -> Vec<u8> {
         .into_bytes()
 }
 
+/// A line for `tx check --batch`.
+pub fn check_line(rng: &mut Rng) -> Vec<u8> {
+    json!({"id": "a", "tx": hex::encode(transaction(rng))}).to_string().into_bytes()
+}
+
 /// Names of byte strings.
 pub fn tags(rng: &mut Rng) -> Vec<u8> {
     let name = format!("key {}", rng.below(100));

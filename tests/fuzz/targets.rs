@@ -2,6 +2,7 @@
 
 use blockstep::catalog::SavedTrace;
 use blockstep::cli::script::batch as verify_batch;
+use blockstep::cli::tx_check;
 use blockstep::encode::{Decode as _, Encode as _, Reader};
 use blockstep::primitives::address::{PrivateKey, base58, bech32};
 use blockstep::primitives::{Address, Block, BlockHeader, CompactTarget, Network, Transaction};
@@ -63,6 +64,7 @@ pub static TARGETS: &[Target] = &[
         sound_percent: 75,
         ..target("a line of script verify", shapes::verify_line, verify_line, (200_000, 60))
     },
+    target("a line of tx check", shapes::check_line, check_line, (200_000, 60)),
 ];
 
 fn text(bytes: &[u8]) -> &str {
@@ -178,6 +180,12 @@ fn lesson_text(bytes: &[u8]) -> bool {
 
 fn verify_line(bytes: &[u8]) -> bool {
     answered(&verify_batch::answer(Ok(text(bytes))))
+}
+
+fn check_line(bytes: &[u8]) -> bool {
+    let answer = tx_check::answer(Ok(text(bytes)));
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    answer["txid"].is_string()
 }
 
 /// Whether the answer is one, and not that the line could not be read.
