@@ -76,7 +76,9 @@ fn passed(model: &TransactionModel, check: Check) -> String {
     match check {
         Check::Inputs => format!("It has {}.", count(tx.inputs.len(), "input")),
         Check::Outputs => format!("It has {}.", count(tx.outputs.len(), "output")),
-        Check::Size => format!("It takes {}, far from the limit.", count(tx.base_size(), "byte")),
+        Check::Size => {
+            format!("It takes {}, which is within the limit.", count(tx.base_size(), "byte"))
+        }
         Check::OutputValues => format!("Every output is in range; together {}.", outputs(model)),
         Check::DuplicateInputs => "No two inputs name the same output.".into(),
         Check::Prevouts if tx.is_coinbase() => {
