@@ -6,8 +6,8 @@
 #[path = "support/terminal.rs"]
 mod terminal;
 
-use blockstep::catalog::data::early::BLOCK_170;
-use terminal::Terminal;
+use blockstep::{catalog::data::early::BLOCK_170, exercise, lesson};
+use terminal::{STUDENT, Terminal};
 
 #[test]
 fn a_walk_goes_forwards_and_backwards_and_the_terminal_is_given_back() {
@@ -100,6 +100,7 @@ fn ascii_and_no_color_are_honoured() {
 fn the_main_job_from_the_home_screen_to_a_block_of_2021() {
     let mut terminal = Terminal::open(&[], 80, 24);
     terminal.wait_for("blockstep · home");
+    read_step_and_answer_lesson_3(&mut terminal);
     // The lecture's ledger: the scan that meets a double spend, forwards and backwards.
     terminal.press("/ledger-scan-double-spend\r");
     terminal.wait_for("step 0 of 4");
@@ -135,4 +136,44 @@ fn the_main_job_from_the_home_screen_to_a_block_of_2021() {
     terminal.press("qqqq");
     assert_eq!(terminal.ended(), 0);
     terminal.assert_given_back();
+}
+
+/// Lesson 3 from its first page to its last question, and back to the home screen.
+fn read_step_and_answer_lesson_3(terminal: &mut Terminal) {
+    let lesson = lesson::find("3").unwrap();
+    let solved = lesson.questions().count();
+    terminal.press("/lesson 3\r");
+    let mut part = 1;
+    terminal.wait_for("part 1 of");
+    let mut turn_to = |terminal: &mut Terminal, sign: &str| {
+        while !terminal.screen().contains(sign) {
+            part += 1;
+            terminal.press("n");
+            terminal.wait_for(&format!("part {part} of"));
+        }
+    };
+    turn_to(terminal, "step through it");
+    terminal.press("\rll");
+    terminal.wait_for("step 2 of");
+    terminal.press("h");
+    terminal.wait_for("step 1 of");
+    terminal.press("\x1b");
+    terminal.wait_for("step through it");
+    for (index, quiz) in lesson.quizzes().enumerate() {
+        let question: String = quiz.question.iter().map(|span| span.text.as_str()).collect();
+        let question: String = question.chars().take(20).collect();
+        turn_to(terminal, &question);
+        let right = quiz.choices.iter().position(|choice| choice.right).unwrap();
+        terminal.press(&format!("{}\r", "j".repeat(right)));
+        terminal.wait_for(&format!("{} of {solved} solved", index + 1));
+    }
+    turn_to(terminal, "h hint");
+    let task = exercise::find(lesson.exercises().next().unwrap()).unwrap().task(STUDENT);
+    terminal.press("\r");
+    for field in &task.fields {
+        terminal.press(&format!("{}\r", field.right_answer()));
+    }
+    terminal.wait_for(&format!("{solved} of {solved} solved"));
+    terminal.press("q");
+    terminal.wait_for("✓ done");
 }

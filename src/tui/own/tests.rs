@@ -98,7 +98,12 @@ fn the_output_that_is_spent_can_be_given() {
     screen.update(Event::Do(Intent::Enter));
     let coin = early_block(early::BLOCK_9).unwrap().block().transactions[0].outputs[0].clone();
     let text = format!("{} {}", coin.value, hex::encode(&*coin.script_pubkey));
+    assert!(matches!(screen.update(Event::Do(Intent::Continue)), Cmd::Say(_)), "not yet known");
+    screen.update(Event::Do(Intent::Enter));
     let mut stepper = opened(enter(&mut screen, &text));
+    let mut checks = opened(screen.update(Event::Do(Intent::Continue)));
+    checks.update(Event::Do(Intent::Last));
+    assert!(draw(checks.as_ref()).contains("✓ Valid"), "{}", draw(checks.as_ref()));
     stepper.update(Event::Do(Intent::Last));
     assert!(draw(stepper.as_ref()).contains("✓ Valid"), "{}", draw(stepper.as_ref()));
 }

@@ -34,6 +34,12 @@ static KEYS: &[Binding] = &[
         Intent::Answer,
         "Give, or correct, the output that the input spends.",
     ),
+    key(
+        &[Char('c')],
+        "check it all",
+        Intent::Continue,
+        "Walk through every check on the whole transaction, once all that it spends is known.",
+    ),
     key(&[PageUp], "", Intent::PageUp, "Ten entries up."),
     key(&[PageDown], "", Intent::PageDown, "Ten entries down."),
     key(&[Home], "", Intent::First, "The first entry."),
@@ -71,8 +77,22 @@ impl TransactionScreen {
         if self.prevouts.get(input).is_none_or(Option::is_none) {
             return self.ask();
         }
-        let prevouts = self.prevouts.iter().map(|known| known.as_ref().map(Prevout::of)).collect();
+        let prevouts = self.prevouts();
         push(open_source(Source::Spend { hex, input, prevouts, flags: None }))
+    }
+
+    fn prevouts(&self) -> Vec<Option<Prevout>> {
+        self.prevouts.iter().map(|known| known.as_ref().map(Prevout::of)).collect()
+    }
+
+    fn check(&self) -> Cmd {
+        let unknown = self.prevouts.iter().position(Option::is_none);
+        if let Some(input) = unknown.filter(|_| !self.tx.is_coinbase()) {
+            return Cmd::Say(format!("first give the output that input {input} spends, with e"));
+        }
+        let hex = hex::encode(self.tx.to_bytes());
+        let prevouts = self.prevouts();
+        push(open_source(Source::Transaction { hex, prevouts, flags: None }))
     }
 
     fn ask(&mut self) -> Cmd {
@@ -204,6 +224,7 @@ impl Screen for TransactionScreen {
                 Intent::Last => self.move_to(usize::MAX),
                 Intent::Enter => return self.open(),
                 Intent::Answer => return self.ask(),
+                Intent::Continue => return self.check(),
                 Intent::Leave => return Cmd::Pop,
                 _ => {}
             },
