@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::{CatalogError, blocks, ledgers, payments, scripts, transactions};
+use crate::spelling::distance;
 use crate::trace::Stepper;
 
 /// A walk in the box.
@@ -83,23 +84,7 @@ pub fn find(id: &str) -> Result<&'static Scenario, CatalogError> {
     }
     let nearest = scenarios()
         .iter()
-        .min_by_key(|scenario| (!scenario.id.contains(&wanted), edits(&wanted, scenario.id)));
+        .min_by_key(|scenario| (!scenario.id.contains(&wanted), distance(&wanted, scenario.id)));
     let nearest = nearest.map_or("", |scenario| scenario.id);
     Err(CatalogError::UnknownScenario { id: id.to_string(), nearest })
-}
-
-/// How many letters must be put in, taken out or changed to turn `a` into `b`.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().take(100).enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let change = corner + usize::from(from != *to);
-            corner = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
 }

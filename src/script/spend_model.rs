@@ -5,9 +5,8 @@ use super::checker::Secp256k1;
 use super::instruction::Instructions;
 use super::spend_names::name_items;
 use super::verify::{SpendMachine, Stage, State, Step};
-use super::{Flags, TxContext, opcode, spend_panes, spend_words};
+use super::{Flags, ScriptError, TxContext, opcode, spend_panes, spend_words};
 use crate::primitives::{Transaction, TxOut};
-use crate::rules::{self, Rule};
 use crate::trace::{Model, Scene, Verdict, Window};
 
 /// One input of a transaction and the coin that it spends.
@@ -118,7 +117,7 @@ impl Model for SpendModel {
                 Some((before, step)) => spend_words::sentence(self, before, after, step),
                 None => spend_words::opening(self),
             },
-            rule: error.and_then(|error| rule_named(error.name())),
+            rule: error.as_ref().map(ScriptError::rule),
             verdict: after.outcome.map(|outcome| match (outcome, step) {
                 (Ok(()), _) => Verdict::Valid,
                 (Err(error), step) => Verdict::Invalid {
@@ -131,11 +130,6 @@ impl Model for SpendModel {
             }),
         }
     }
-}
-
-/// The rule under Core's name for the error.
-fn rule_named(name: &str) -> Option<&'static Rule> {
-    rules::all().find(|rule| rule.name == name)
 }
 
 /// What the running script is called.

@@ -3,7 +3,7 @@
 use super::question::SpendArgs;
 use crate::catalog::{Prevout, Source};
 use crate::cli::step::{self, ROWS, Walk};
-use crate::cli::{CliError, Exit, Output};
+use crate::cli::{CliError, Exit, Output, full_screen};
 use crate::encode::Encode;
 
 /// The arguments of `script debug`.
@@ -44,5 +44,8 @@ pub fn run(args: DebugArgs, out: &mut Output) -> Result<Exit, CliError> {
     let mut walk = Walk::open(source).map_err(CliError::usage)?;
     walk.window.rows = args.rows;
     walk.hex = args.hex;
+    if out.is_interactive() && args.at.is_none() {
+        return full_screen::open(walk.into_start(), out);
+    }
     step::print(&mut walk, args.at.unwrap_or(0), args.at, out)
 }

@@ -23,38 +23,47 @@ pub struct OwnData {
     #[arg(long, value_name = "N", conflicts_with = "climb")]
     input: Option<usize>,
     /// The outputs that the inputs spend, in order: [{"value":SATOSHIS,"script_pubkey":"HEX"},...],
-    /// with null for one that is not known. Outputs of the block itself need not be given.
-    #[arg(long, value_name = "JSON|FILE", requires = "input")]
+    /// with null for one that is not known. Outputs of the block itself need not be given. Without
+    /// --input, step through all checks on the transaction.
+    #[arg(long, value_name = "JSON|FILE")]
     prevouts: Option<String>,
     /// The rules in force, by Bitcoin Core's names, such as P2SH,WITNESS; without them, those of a
     /// block today.
-    #[arg(long, value_name = "NAMES", requires = "input", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     flags: Option<Vec<String>>,
 }
 
 impl OwnData {
     /// The source that is asked for: the scenario `id`, or the reader's data. None where neither is.
     pub fn source(&self, id: Option<&str>) -> Result<Option<Source>, CliError> {
+        if self.flags.is_some() && self.input.is_none() && self.prevouts.is_none() {
+            return Err(CliError::usage(
+                "--flags needs --input or --prevouts: rules judge a spend",
+            ));
+        }
         let source = match (id, &self.tx, &self.block) {
             (Some(id), ..) => Source::scenario(id),
             (None, Some(tx), _) => {
                 let hex = hex::encode(input::read_bytes(Some(tx))?);
                 match self.input {
-                    Some(input) => self.spend(hex, input)?,
-                    None => Source::TransactionBytes { hex },
+                    None if self.prevouts.is_none() => Source::TransactionBytes { hex },
+                    input => self.with_prevouts(hex, input)?,
                 }
             }
             (None, None, Some(block)) => self.of_block(input::read_bytes(Some(block))?)?,
-            (None, None, None) if self.input.is_some() => {
-                return Err(CliError::usage("--input needs --tx, or --block and --transaction"));
+            (None, None, None) if self.input.is_some() || self.prevouts.is_some() => {
+                return Err(CliError::usage(
+                    "--input and --prevouts need --tx, or --block and --transaction",
+                ));
             }
             (None, None, None) => return Ok(None),
         };
         Ok(Some(source))
     }
 
-    /// The scripts of one input of the transaction `hex`, with the previous outputs as given.
-    fn spend(&self, hex: String, input: usize) -> Result<Source, CliError> {
+    /// The scripts of one input of the transaction `hex`, or all checks on it, with the previous
+    /// outputs as given.
+    fn with_prevouts(&self, hex: String, input: Option<usize>) -> Result<Source, CliError> {
         let given = self.prevouts.as_deref().ok_or_else(|| {
             CliError::usage(
                 "a transaction does not hold the outputs that it spends: give them by --prevouts \
@@ -64,13 +73,20 @@ impl OwnData {
         let text = input::read_text(Some(given))?;
         let prevouts = serde_json::from_str(&text)
             .map_err(|error| CliError::usage(format!("--prevouts cannot be read: {error}")))?;
-        Ok(Source::Spend { hex, input, prevouts, flags: self.flags.clone() })
+        let flags = self.flags.clone();
+        Ok(match input {
+            Some(input) => Source::Spend { hex, input, prevouts, flags },
+            None => Source::Transaction { hex, prevouts, flags },
+        })
     }
 
     /// The bytes of the block, where it is asked for as a whole.
     pub fn whole_block(&self) -> Result<Option<Vec<u8>>, CliError> {
         match &self.block {
-            Some(block) if [self.transaction, self.climb, self.input] == [None; 3] => {
+            Some(block)
+                if [self.transaction, self.climb, self.input] == [None; 3]
+                    && self.prevouts.is_none() =>
+            {
                 input::read_bytes(Some(block)).map(Some)
             }
             _ => Ok(None),
@@ -82,8 +98,10 @@ impl OwnData {
             return Ok(Source::MerkleClimb { hex: hex::encode(bytes), index });
         }
         let Some(index) = self.transaction else {
-            if self.input.is_some() {
-                return Err(CliError::usage("--input needs --transaction: which of the block's?"));
+            if self.input.is_some() || self.prevouts.is_some() {
+                return Err(CliError::usage(
+                    "--input and --prevouts need --transaction: which of the block's?",
+                ));
             }
             return Ok(Source::BlockBytes { hex: hex::encode(bytes) });
         };
@@ -93,8 +111,8 @@ impl OwnData {
         let tx = view.block().transactions.get(index).ok_or_else(none)?;
         let hex = hex::encode(tx.to_bytes());
         match self.input {
+            input if self.prevouts.is_some() => self.with_prevouts(hex, input),
             None => Ok(Source::TransactionBytes { hex }),
-            Some(input) if self.prevouts.is_some() => self.spend(hex, input),
             Some(input) => {
                 let coins = view.prevouts(index);
                 let prevouts = coins.iter().map(|coin| coin.as_ref().map(Prevout::of)).collect();
