@@ -1,4 +1,4 @@
-//! "Did you mean ...?": the known word that is nearest to a mistyped one.
+//! "Did you mean ...?": the known word that is nearest to a mistyped one. And words after numbers.
 
 /// The candidate that takes the fewest single-letter changes (or swaps of neighbours) to become
 /// `word`, capitals aside; none where that would be more than a third of its letters. The first of
@@ -13,6 +13,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(changes, candidate)| changes * 3 <= candidate.chars().count().max(3))
         .min_by_key(|(changes, _)| *changes)
         .map(|(_, candidate)| candidate)
+}
+
+/// A number and what it counts: `1 item`, `2 items`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// The end of a sentence about an unknown word: `; did you mean X?`, or nothing.
@@ -34,6 +39,11 @@ pub fn distance(left: &str, right: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_a_kind_has_no_s() {
+        assert_eq!([0, 1, 2].map(|n| counted(n, "item")), ["0 items", "1 item", "2 items"]);
+    }
 
     #[test]
     fn the_nearest_word_is_offered_only_if_it_is_near() {

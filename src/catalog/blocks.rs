@@ -51,7 +51,7 @@ pub const SCENARIOS: &[Scenario] = &[
         id: "block-702861-bytes",
         subject: Subject::Blocks,
         title: "A full block's bytes",
-        about: "Block 702,861 (October 2021): 1.4 megabytes. Read field by field, or skip whole \
+        about: "Block 702,861 (30 September 2021): 1.4 megabytes. Read field by field, or skip whole \
                 transactions.",
         next: Some("block-702861-climb"),
         open: block_702861_bytes,

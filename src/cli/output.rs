@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use serde::Serialize;
 
 use super::{Cli, CliError};
+use crate::lesson::Span;
+use crate::lesson::plain::paragraph;
 use crate::trace::Mark;
 
 /// The width assumed where there is no terminal to ask.
@@ -103,6 +105,14 @@ impl Output {
     /// Writes `text` and ends the line.
     pub fn line(&mut self, text: impl Display) -> Result<(), CliError> {
         Ok(writeln!(self.writer, "{text}")?)
+    }
+
+    /// Writes `text` after `lead`, broken at spaces to the width of the terminal; the lines after the
+    /// first are indented as far as the lead reaches.
+    pub fn paragraph(&mut self, lead: &str, text: &str) -> Result<(), CliError> {
+        let span = Span { text: text.to_string(), ..Span::default() };
+        let lines = paragraph(lead, &[span], self.width);
+        lines.iter().try_for_each(|line| self.line(line))
     }
 
     /// Writes `value` as one line of JSON.

@@ -1,13 +1,14 @@
 //! What can be wrong with bytes, said with the offset at which it shows.
 
 use crate::rules::{Rule, encode as rules};
+use crate::spelling::counted;
 
 /// Why bytes could not be read. `offset` counts bytes from the start of what was being read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
     /// A field needs more bytes than are left.
     #[error(
-        "the bytes end too early: at offset {offset} a field of {needed} bytes begins, but only {left} are left"
+        "the bytes end too early: at offset {offset} a field of {needed} bytes begins, but only {left} {} left", if *left == 1 { "is" } else { "are" }
     )]
     UnexpectedEnd {
         /// Where the field begins.
@@ -47,7 +48,7 @@ pub enum DecodeError {
     },
     /// Bytes after the end.
     #[error(
-        "{left} bytes are left over at offset {offset}, where the last field has already ended"
+        "left over at offset {offset}, where the last field has already ended: {}", counted(*left, "byte")
     )]
     TrailingBytes {
         /// Where the last field ended.

@@ -5,6 +5,7 @@ use super::transaction_model::{Fault, TransactionModel, TransactionState};
 use crate::primitives::amount::bitcoin;
 use crate::rules;
 use crate::script::standard::classify;
+use crate::spelling::counted;
 use crate::trace::{Body, Line, Mark, Pane, Row, Scene, Verdict, Window};
 
 /// The whole picture, while no input's scripts are stepped.
@@ -48,8 +49,8 @@ fn sentence(model: &TransactionModel, after: &TransactionState, last: Option<usi
     let Some(check) = last.and_then(|last| model.check(last)) else {
         return format!(
             "A transaction with {} and {}: {} checks lie before it.",
-            count(tx.inputs.len(), "input"),
-            count(tx.outputs.len(), "output"),
+            counted(tx.inputs.len(), "input"),
+            counted(tx.outputs.len(), "output"),
             model.check_count()
         );
     };
@@ -57,9 +58,8 @@ fn sentence(model: &TransactionModel, after: &TransactionState, last: Option<usi
         Some(Fault::Tx(error)) => return format!("Not valid: {error}."),
         Some(Fault::Script { input, error }) => {
             return format!(
-                "Not valid: the scripts of input {input} fail with {}: {error}. Go back and step \
-                 into them to see where.",
-                error.name()
+                "Not valid: the scripts of input {input} fail: {error}. Go back one step and choose \
+                 to step into them, to see where."
             );
         }
         None => passed(model, check),
@@ -74,10 +74,11 @@ fn sentence(model: &TransactionModel, after: &TransactionState, last: Option<usi
 fn passed(model: &TransactionModel, check: Check) -> String {
     let tx = model.context.tx();
     match check {
-        Check::Inputs => format!("It has {}.", count(tx.inputs.len(), "input")),
-        Check::Outputs => format!("It has {}.", count(tx.outputs.len(), "output")),
+        Check::Inputs => format!("It has {}.", counted(tx.inputs.len(), "input")),
+        Check::Outputs => format!("It has {}.", counted(tx.outputs.len(), "output")),
         Check::Size => {
-            format!("It takes {}, which is within the limit.", count(tx.base_size(), "byte"))
+            let bytes = counted(tx.base_size(), "byte");
+            format!("Without witnesses it takes {bytes}; the limit is 1,000,000.")
         }
         Check::OutputValues => format!("Every output is in range; together {}.", outputs(model)),
         Check::DuplicateInputs => "No two inputs name the same output.".into(),
@@ -174,8 +175,4 @@ fn outputs_pane(model: &TransactionModel, window: &Window) -> Pane {
 
 fn headers(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| name.to_string()).collect()
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

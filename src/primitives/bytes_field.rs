@@ -19,7 +19,8 @@ pub fn read_field(name: &str, bytes: &[u8]) -> Reading {
     let number = little_endian(bytes);
     let (value, meaning) = match name {
         "version" => {
-            (number.to_string(), "the version, which says what the other fields may mean".into())
+            (number.to_string(), "the version, which says what the other fields may mean; of a number the lowest byte comes \
+                first (little endian)".into())
         }
         "marker" => {
             ("0".into(), "no count of inputs but the mark of the witness form (BIP 144)".into())

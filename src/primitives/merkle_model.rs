@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::merkle::{Proof, parent};
 use crate::hash::MerkleNode;
 use crate::rules::block as rules;
+use crate::spelling::counted;
 use crate::trace::{Body, Branch, Line, Mark, Model, Pane, Row, Scene, Verdict, Window};
 
 /// A list of transactions with the root that a header claims for it.
@@ -175,10 +176,13 @@ impl MerkleModel {
             Some(_) => {
                 return format!(
                     "The climb ends at the header's root, so the block contains this transaction; \
-                     {height} neighbours ({} bytes) were enough, and the other {} transactions were \
-                     never looked at.",
+                     {} ({} bytes) were enough, and {} never looked at.",
+                    counted(height, "neighbour"),
                     height * 32,
-                    count - 1
+                    match count - 1 {
+                        1 => "the other transaction was".to_string(),
+                        others => format!("the other {others} transactions were"),
+                    }
                 );
             }
             None => {}
@@ -186,7 +190,8 @@ impl MerkleModel {
         match state.climbed() {
             0 => format!(
                 "Is this transaction, number {place} of {count} (counted from 0), in the block? Its \
-                 txid and {height} neighbours are given, and the root in the header."
+                 txid, the hashes of {} on the way up and the root in the header are given.",
+                counted(height, "neighbour")
             ),
             level if state.is_own_neighbour(level - 1) => format!(
                 "Height {} has an odd number of nodes and this is its last, so it is hashed with \

@@ -48,14 +48,14 @@ pub static VOUT_TOTAL_TOO_LARGE: Rule = Rule {
 pub static INPUTS_DUPLICATE: Rule = Rule {
     name: "bad-txns-inputs-duplicate",
     says: "no two inputs of a transaction spend the same output",
-    why: "the coin would count twice; a release that skipped this check let a miner make money",
+    why: "the coin would count twice; releases of 2017 and 2018 skipped this check, and a miner could have made money from nothing",
     cites: &[Cite::Cve("2018-17144"), Cite::Core("CheckTransaction"), Cite::Bct("1.5")],
 };
 /// A coinbase's script has 2 to 100 bytes.
 pub static COINBASE_LENGTH: Rule = Rule {
     name: "bad-cb-length",
     says: "a coinbase's script has 2 to 100 bytes",
-    why: "it is free text that unlocks nothing, so only its length keeps it from filling blocks",
+    why: "it unlocks nothing and, after the block's height, may say anything, so only its length is held in check",
     cites: &[Cite::Core("CheckTransaction")],
 };
 /// Only a coinbase spends nothing.

@@ -13,6 +13,7 @@ pub mod op;
 pub mod opcode;
 pub mod sighash;
 mod spend_failure;
+mod spend_lock;
 pub mod spend_model;
 mod spend_names;
 mod spend_panes;

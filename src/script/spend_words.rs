@@ -10,6 +10,7 @@ use super::verify::{Stage, State, Step};
 use super::witness_program::WitnessProgram;
 use super::{ScriptError, standard};
 use crate::primitives::amount::bitcoin;
+use crate::spelling::counted;
 
 /// What is about to be verified.
 pub(super) fn opening(model: &SpendModel) -> String {
@@ -17,17 +18,21 @@ pub(super) fn opening(model: &SpendModel) -> String {
     let value = bitcoin(machine.prevout.value);
     let how = match standard::classify(&machine.prevout.script_pubkey) {
         standard::Kind::Pubkey(_) => "whoever signs for one key",
-        standard::Kind::PubkeyHash(_) => "whoever shows the key with one hash, and signs for it",
-        standard::Kind::ScriptHash(_) => "whoever shows the script with one hash, and satisfies it",
+        standard::Kind::PubkeyHash(_) => {
+            "whoever shows the key whose hash is in the lock, and signs with it"
+        }
+        standard::Kind::ScriptHash(_) => {
+            "whoever shows the script whose hash is in the lock, and satisfies it"
+        }
         standard::Kind::Multisig { .. } => "whoever has enough of the signatures asked for",
         standard::Kind::WitnessV0KeyHash(_) => {
-            "a signature, in the witness, for the key with one hash"
+            "whoever shows, in the witness, the key whose hash is in the lock, and signs with it"
         }
         standard::Kind::WitnessV0ScriptHash(_) => {
-            "a witness that satisfies the script with one hash"
+            "whoever shows, in the witness, the script whose hash is in the lock, and satisfies it"
         }
         standard::Kind::WitnessV1Taproot(_) => {
-            "a signature for one output key, or a script that the key commits to"
+            "whoever signs for the output key, or satisfies a script that the key commits to"
         }
         _ => "whoever satisfies its locking script",
     };
@@ -37,9 +42,7 @@ pub(super) fn opening(model: &SpendModel) -> String {
 /// What the step did.
 pub(super) fn sentence(model: &SpendModel, before: &State, after: &State, step: Step) -> String {
     match (after.outcome, step) {
-        (Some(Err(error)), _) => {
-            format!("{} Verdict: {}.", reason(model, before, step, error), error.name())
-        }
+        (Some(Err(error)), _) => reason(model, before, step, error),
         (Some(Ok(())), Step::CheckKeyPath) => {
             "The Schnorr signature fits the output key: the spend is valid, and no script was ever \
              shown."
@@ -73,7 +76,9 @@ pub(super) fn reason(model: &SpendModel, before: &State, step: Step, error: Scri
         Step::CheckKeyPath => "The key path".into(),
     };
     let found = spend_failure::explain(model, before, error);
-    format!("{place}: {error}{}{found}", if found.is_empty() { "." } else { "; " })
+    let error = error.to_string();
+    let place = if error.starts_with(&place) { String::new() } else { format!("{place}: ") };
+    format!("{place}{error}{}{found}", if found.is_empty() { "." } else { "; " })
 }
 
 /// What is different, a phrase each.
@@ -99,7 +104,11 @@ fn executed(model: &SpendModel, before: &State, after: &State) -> String {
     let info = opcode::info(instruction.opcode);
     let conditional = matches!(instruction.opcode, super::op::OP_IF..=super::op::OP_ENDIF);
     if !before.vm.conditions.all_true() && !conditional {
-        return format!("{} is passed over: it lies in a branch that is not taken.", info.name);
+        let what = match instruction.data {
+            Some(data) => format!("The push of {}", describe(data, model.tags())),
+            None => info.name.to_string(),
+        };
+        return format!("{what} is passed over: it lies in a branch that is not taken.");
     }
     if let Some(data) = instruction.data {
         return match data.len() {
@@ -129,7 +138,7 @@ fn executed(model: &SpendModel, before: &State, after: &State) -> String {
 }
 
 /// How many items the opcode looks at, by its stack picture; 0 where that is not fixed.
-fn arity(info: &OpcodeInfo) -> usize {
+pub(super) fn arity(info: &OpcodeInfo) -> usize {
     let taken = info.stack.trim_start_matches('(').split("--").next().unwrap_or_default();
     if taken.contains("...") { 0 } else { taken.split_whitespace().count() }
 }
@@ -137,14 +146,19 @@ fn arity(info: &OpcodeInfo) -> usize {
 /// What one script hands to the next.
 fn handed_over(before: &State, after: &State) -> String {
     let count = after.vm.stack.len();
-    let items = if count == 1 { "1 item".to_string() } else { format!("{count} items") };
+    let items = counted(count, "item");
+    let rest = match count {
+        0 => "an empty stack".to_string(),
+        1 => "the item below it".to_string(),
+        _ => format!("the {items} below it"),
+    };
     match (before.stage, after.stage, after.outcome) {
         (Stage::ScriptSig, ..) => format!(
             "scriptSig has ended and left {items}; scriptPubKey, the lock, now runs on that stack."
         ),
         (_, Stage::RedeemScript, None) => format!(
             "The hash fits, so the last push of scriptSig is taken for a script of its own (P2SH) \
-             and runs on the other {items}."
+             and runs on {rest}."
         ),
         (_, Stage::WitnessScript, None) => format!(
             "The lock is a witness program of version 0: the stack is replaced by {items} from the \

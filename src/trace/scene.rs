@@ -23,6 +23,16 @@ pub struct Scene {
     pub verdict: Option<Verdict>,
 }
 
+impl Scene {
+    /// Why a rule was broken, unless the sentence tells that already.
+    pub fn untold_reason(&self) -> Option<&str> {
+        let Some(Verdict::Invalid { reason, .. }) = &self.verdict else { return None };
+        let told = self.sentence.to_lowercase();
+        let told = told.contains(reason.to_lowercase().trim_end_matches('.'));
+        (!told).then_some(reason)
+    }
+}
+
 /// How a machine ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

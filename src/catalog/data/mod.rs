@@ -11,7 +11,7 @@ pub fn early_block(hex: &str) -> Result<BlockView, CatalogError> {
     BlockView::new(bytes.map_err(|error| CatalogError::Unreadable { what: "block", error })?)
 }
 
-/// The full block 702,861 of the main network (October 2021, before Taproot), from the crate
+/// The full block 702,861 of the main network (30 September 2021, before Taproot), from the crate
 /// `bitcoin-test-data`.
 #[cfg(feature = "cli")]
 pub fn block_702861() -> Result<&'static BlockView, CatalogError> {

@@ -48,7 +48,7 @@ pub fn draw(scene: &Scene, hex: bool) -> Vec<Block> {
         blocks.extend(pane::draw(pane, hex));
     }
     blocks.extend(scene.rule.map(rule));
-    blocks.extend(scene.verdict.as_ref().map(verdict));
+    blocks.extend(scene.verdict.as_ref().map(|ended| verdict(ended, scene.untold_reason())));
     blocks.retain(|block| !block.lines.is_empty() || !block.heading.is_empty());
     blocks
 }
@@ -147,12 +147,14 @@ fn rule(rule: &'static Rule) -> Block {
     Block { heading: format!("Rule {}", rule.name), lines }
 }
 
-fn verdict(verdict: &Verdict) -> Block {
+/// How it ended; `reason` is what the sentence has not told already.
+fn verdict(verdict: &Verdict, reason: Option<&str>) -> Block {
     let line = match verdict {
         Verdict::Valid => Text::new(Mark::Good, "Verdict: valid. No rule was broken."),
         Verdict::Done => Text::new(Mark::Plain, "The walk is complete."),
-        Verdict::Invalid { name, reason } => {
-            Text::new(Mark::Bad, format!("Verdict: invalid, {}. {}", clean(name), sentence(reason)))
+        Verdict::Invalid { name, .. } => {
+            let reason = reason.map_or(String::new(), |reason| format!(" {}", sentence(reason)));
+            Text::new(Mark::Bad, format!("Verdict: invalid, {}.{reason}", clean(name)))
         }
     };
     Block { heading: String::new(), lines: vec![line] }

@@ -20,7 +20,25 @@ pub fn ask(prompt: &str, out: &mut Output) -> Result<Option<String>, CliError> {
         return Err(CliError::TooLarge { name: "a line".into(), limit: input::LIMIT });
     }
     let text = String::from_utf8_lossy(&bytes);
-    Ok((!bytes.is_empty()).then(|| text.trim().to_string()))
+    Ok((!bytes.is_empty()).then(|| printable(&text).trim().to_string()))
+}
+
+/// `text` without what a terminal sends for keys that are no letters, such as an arrow: control
+/// characters, and the sequences that an escape character begins (ECMA-48).
+fn printable(text: &str) -> String {
+    let mut kept = String::new();
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        if c == '\u{1b}' {
+            if letters.next_if(|c| matches!(c, '[' | 'O')).is_some() {
+                while letters.next_if(|c| matches!(c, '\u{20}'..='\u{3f}')).is_some() {}
+            }
+            letters.next_if(|c| matches!(c, '\u{40}'..='\u{7e}'));
+        } else if !c.is_control() || c == '\t' {
+            kept.push(c);
+        }
+    }
+    kept
 }
 
 /// Cuts `line` into words at white space; what stands between two quotation marks `"` or `'` is one
@@ -47,7 +65,21 @@ pub fn words(line: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{printable, words};
+
+    #[test]
+    fn keys_that_are_no_letters_leave_nothing() {
+        let cases = [
+            ("\u{1b}[A", ""),
+            ("\u{1b}[1;5Cnext\r\n", "next"),
+            ("go\u{1b}OPto\u{8} 3", "goto 3"),
+            ("\u{1b}", ""),
+            ("search é [A]\t2", "search é [A]\t2"),
+        ];
+        for (line, wanted) in cases {
+            assert_eq!(printable(line), wanted, "{line:?}");
+        }
+    }
 
     #[test]
     fn quotation_marks_hold_words_together() {

@@ -175,7 +175,7 @@ impl Menu {
     pub fn more(&mut self, out: &mut Output) -> Result<(), CliError> {
         let end = (self.next + PAGE).min(self.entries.len());
         for (index, entry) in self.entries.iter().enumerate().take(end).skip(self.next) {
-            out.line(format_args!("  {}. {}", index + self.base, clean(&entry.says)))?;
+            out.paragraph(&format!("  {}. ", index + self.base), &clean(&entry.says))?;
         }
         let left = self.entries.len() - end;
         self.next = if left == 0 { 0 } else { end };

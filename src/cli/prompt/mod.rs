@@ -13,7 +13,7 @@ use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use super::step::{self, Opened, Walk};
 use super::{Cli, CliError, Command, Exit, Output};
-use crate::catalog::{CatalogError, Source};
+use crate::catalog::{CatalogError, Source, find as find_scenario};
 use line::ask;
 use menu::{Menu, Opens};
 use walk::Visit;
@@ -49,7 +49,7 @@ pub fn run(out: &mut Output) -> Result<Exit, CliError> {
             Err(CliError::Closed) => return Err(CliError::Closed),
             // A mistake is no reason to leave.
             Err(error) => {
-                out.line(error)?;
+                out.paragraph("", &error.to_string())?;
                 Then::Stay
             }
             Ok(then) => then,
@@ -89,9 +89,8 @@ fn show(places: &mut [Place], out: &mut Output) -> Result<(), CliError> {
             if at_home {
                 let lessons = Cli::command().find_subcommand("lesson").is_some();
                 let lessons = if lessons { "`lesson list` lists the lessons; " } else { "" };
-                out.line(format_args!(
-                    "Also: {lessons}`step --tx FILE` and `step --block FILE` open data of your own."
-                ))?;
+                let own = "`step --tx FILE` and `step --block FILE` open data of your own.";
+                out.paragraph("", &format!("Also: {lessons}{own}"))?;
             }
             menu.show(out)
         }
@@ -168,7 +167,7 @@ fn help(place: &Place, out: &mut Output) -> Result<(), CliError> {
     if let Place::Walk(_) = place {
         out.line("In a walk:")?;
         words::help(IN_WALK, out)?;
-        out.line(super::plain::WORDS)?;
+        out.paragraph("", super::plain::WORDS)?;
     }
     out.line("Everywhere:")?;
     words::help(ANYWHERE, out)?;
@@ -206,6 +205,9 @@ fn command(first: &str, rest: &str, out: &mut Output) -> Result<Then, CliError> 
 fn unknown(word: &str) -> CliError {
     CliError::usage(match words::find(IN_WALK, word) {
         Some(_) => format!("`{word}` belongs to a walk: choose one first, by its number"),
+        None if find_scenario(word).is_ok() => {
+            format!("`{word}` is the name of a scenario: `step {word}` steps through it")
+        }
         None => format!("`{word}` is no word that is known here; `help` lists them"),
     })
 }

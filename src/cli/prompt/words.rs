@@ -161,7 +161,7 @@ pub fn help<T>(table: &[Word<T>], out: &mut Output) -> Result<(), CliError> {
         let short = &word.names[1..];
         let short =
             if short.is_empty() { String::new() } else { format!(" (or {})", short.join(", ")) };
-        out.line(format_args!("  {}{short}: {}", line(word), word.says))?;
+        out.paragraph("  ", &format!("{}{short}: {}", line(word), word.says))?;
     }
     Ok(())
 }

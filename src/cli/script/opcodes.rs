@@ -35,14 +35,14 @@ fn find(name: &str) -> Result<&'static OpcodeInfo, CliError> {
 fn describe(info: &OpcodeInfo, out: &mut Output) -> Result<(), CliError> {
     out.line(format_args!("{} (byte 0x{:02x}, {})", info.name, info.byte, info.family.title()))?;
     out.line(format_args!("  stack      {}", info.stack))?;
-    out.line(format_args!("  {}", info.says))?;
+    out.paragraph("  ", info.says)?;
     if !info.rule.is_empty() {
-        out.line(format_args!("  {}", info.rule))?;
+        out.paragraph("  ", info.rule)?;
     }
     out.line(format_args!("  status     {}", info.status.says()))?;
     out.line(format_args!("  tapscript  {}", info.tapscript.says()))?;
     let cites: Vec<String> = info.cites.iter().map(ToString::to_string).collect();
-    out.line(format_args!("  written in {}", cites.join("; ")))
+    out.paragraph("  written in ", &cites.join("; "))
 }
 
 /// The table by family. The pushes, which differ in a number alone, share a line.
@@ -54,14 +54,20 @@ fn list(out: &mut Output) -> Result<(), CliError> {
             out.line(format_args!("{}:", info.family.title()))?;
         }
         match info.byte {
-            0x01 => out.line("  01..4b  OP_PUSHBYTES_1 to OP_PUSHBYTES_75  ( -- x)  Push the next 1 to 75 bytes.")?,
+            0x01 => out.paragraph(
+                "  01..4b  ",
+                "OP_PUSHBYTES_1 to OP_PUSHBYTES_75  ( -- x)  Push the next 1 to 75 bytes.",
+            )?,
             0x02..=0x4b => {}
-            0xbb => out.line("  bb..fe  OP_SUCCESS187 to OP_SUCCESS254  Have no meaning. [BAD_OPCODE; tapscript: success]")?,
+            0xbb => out.paragraph(
+                "  bb..fe  ",
+                "OP_SUCCESS187 to OP_SUCCESS254  Have no meaning. [BAD_OPCODE; tapscript: success]",
+            )?,
             0xbc..=0xfe => {}
-            _ => out.line(format_args!(
-                "  {:02x}  {}  {}  {}{}",
-                info.byte, info.name, info.stack, info.says, notes(info)
-            ))?,
+            _ => out.paragraph(
+                &format!("  {:02x}  ", info.byte),
+                &format!("{}  {}  {}{}", info.name, info.stack, info.says, notes(info)),
+            )?,
         }
     }
     out.line("`blockstep script opcodes NAME` tells more about one of them.")

@@ -12,9 +12,13 @@ use crate::tui::Start;
 pub use source::OwnData;
 pub use walk::{ROWS, Walk};
 
+/// What the exit code does not say.
+const EXIT: &str = "Exit code: 0 once the steps are shown, also where the verdict shown is invalid; \
+`blockstep script verify`, `block verify` and `tx check` answer by their exit code.";
+
 /// The arguments of `step`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = plain::WORDS)]
+#[command(after_help = format!("{}\n\n{EXIT}", plain::WORDS))]
 pub struct StepArgs {
     /// The scenario to step through; without one, all are listed.
     #[arg(conflicts_with_all = ["tx", "block", "replay"])]

@@ -1,7 +1,7 @@
 //! The pane that says how far the check of a payment has come: a line for each of its parts.
 
 use super::{LedgerModel, LedgerState};
-use crate::ledger::{Check, LedgerKind, Payment, Step};
+use crate::ledger::{Check, EntryError, LedgerError, LedgerKind, Payment, Step};
 use crate::primitives::amount::bitcoin_short;
 use crate::trace::{Body, Line, Mark, Pane};
 
@@ -86,6 +86,7 @@ impl LedgerModel {
                 let done = match (check.next, &check.result) {
                     (Some(Step::Signature { input }), _) => input,
                     (None, Some(Ok(_))) => owners,
+                    (None, Some(Err(error))) => self.good_before(candidate, error),
                     _ => 0,
                 };
                 match pending {
@@ -95,6 +96,18 @@ impl LedgerModel {
             }
             Part::Record if state.recorded == self.block.len() => "recorded".into(),
             Part::Record => "record it".into(),
+        }
+    }
+
+    /// How many signatures were good before the one that was refused.
+    fn good_before(&self, candidate: &Payment, error: &LedgerError) -> usize {
+        match error {
+            LedgerError::Script { input, .. } => *input,
+            LedgerError::Entry(EntryError::Signature { account }) => {
+                let payers = &candidate.entry.payers;
+                payers.iter().position(|payer| payer.account == *account).unwrap_or_default()
+            }
+            _ => 0,
         }
     }
 
@@ -120,7 +133,6 @@ impl LedgerModel {
 impl Check {
     /// Whether what goes in and comes out was compared and found good.
     pub(super) fn sums_are_done(&self) -> bool {
-        use crate::ledger::{EntryError, LedgerError};
         matches!(
             self.result,
             Some(

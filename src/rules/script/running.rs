@@ -54,7 +54,7 @@ pub static SCRIPT_SIZE: Rule = Rule {
 /// An item is too long.
 pub static PUSH_SIZE: Rule = Rule {
     name: "PUSH_SIZE",
-    says: "no item has more than 520 bytes",
+    says: "no item on the stack has more than 520 bytes",
     why: "long items that are copied and hashed over and over would fill memory and time",
     cites: &[Cite::Core("MAX_SCRIPT_ELEMENT_SIZE"), Cite::Bip(16)],
 };

@@ -34,7 +34,7 @@ pub static PUBKEY_COUNT: Rule = Rule {
 pub static SIG_HASHTYPE: Rule = Rule {
     name: "SIG_HASHTYPE",
     says: "the last byte of a signature is ALL, NONE or SINGLE, with or without ANYONECANPAY",
-    why: "other values mean the same as some of these, so that one signature could be written in many ways",
+    why: "only these six have a meaning of their own; one that is not known yet is kept for rules to come",
     cites: &[Cite::Core("IsDefinedHashtypeSignature")],
 };
 /// A signature in a loose form.

@@ -54,7 +54,7 @@ pub static TAPROOT_WRONG_CONTROL_SIZE: Rule = Rule {
 /// More signature checks than the witness pays for.
 pub static TAPSCRIPT_VALIDATION_WEIGHT: Rule = Rule {
     name: "TAPSCRIPT_VALIDATION_WEIGHT",
-    says: "each signature check costs 50 units, out of the witness's own size plus 50",
+    says: "each check of a signature that is not empty costs 50 units, out of the witness's own size plus 50",
     why: "checks are the dearest thing a script can do, and are paid for by the bytes that the transaction takes",
     cites: &[Cite::Core("VALIDATION_WEIGHT_OFFSET"), Cite::Bip(342)],
 };

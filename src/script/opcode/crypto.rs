@@ -37,16 +37,16 @@ pub(super) const ROWS: &[OpcodeInfo] = &[
         OP_CODESEPARATOR,
         "OP_CODESEPARATOR",
         "( -- )",
-        "Signature checks after it sign only the part of the script that follows it.",
-        "In scripts that are no witness scripts, CONST_SCRIPTCODE rejects it (OP_CODESEPARATOR).",
+        "Signature checks after it cover only the part of the script that follows it; in tapscripts they cover the whole script and the place of this opcode.",
+        "In legacy scripts CONST_SCRIPTCODE rejects it (OP_CODESEPARATOR).",
     )
     .cites(&[Cite::Core("EvalScript"), Cite::Bip(143), Cite::Bip(342)]),
     row(
         OP_CHECKSIG,
         "OP_CHECKSIG",
         "(sig key -- bool)",
-        "Takes a key and a signature, and pushes whether the key signed this transaction with it.",
-        "What is signed is the sighash of the spending transaction, as the signature's last byte selects. Outside of tapscripts a wrong signature pushes false (NULLFAIL forbids it unless it is empty); in tapscripts only an empty one does.",
+        "Takes a key and a signature, and pushes whether the signature is the key's and over this transaction.",
+        "What is signed is the sighash: a hash of those parts of the spending transaction that the signature's last byte selects. Outside of tapscripts a wrong signature pushes false (NULLFAIL forbids it unless it is empty); in tapscripts only an empty one does.",
     )
     .cites(CHECKSIG_CITES),
     row(

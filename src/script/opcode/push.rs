@@ -10,7 +10,7 @@ macro_rules! rows {
             row(OP_0, "OP_0", "( -- \"\")",
                 "Pushes the empty string, which is also the number 0 and false.", ""),
             $(row($length, concat!("OP_PUSHBYTES_", $length), "( -- x)",
-                concat!("Pushes the next ", $length, " byte(s) of the script."),
+                concat!("Pushes the bytes of the script that follow it, of which there are ", $length, "."),
                 "A push past the end of the script is BAD_OPCODE."),)*
             row(OP_PUSHDATA1, "OP_PUSHDATA1", "( -- x)",
                 "Reads a length from the next byte and pushes so many bytes.",

@@ -72,7 +72,7 @@ impl Entry {
             }
             Entry::Scenario(scenario) => scenario.about.to_string(),
             Entry::Block => {
-                "A full block of October 2021: pick a transaction, read its bytes, climb \
+                "A full block of September 2021: pick a transaction, read its bytes, climb \
                              to the Merkle root, step an input's scripts."
                     .to_string()
             }

@@ -23,8 +23,9 @@ pub fn lines(scene: &Scene, width: usize) -> Vec<Line<'static>> {
         None => {}
         Some(Verdict::Done) => tell("✓ Done.", look::mark_style(Mark::Good)),
         Some(Verdict::Valid) => tell("✓ Valid: no rule was broken.", look::mark_style(Mark::Good)),
-        Some(Verdict::Invalid { name, reason }) => {
-            tell(&format!("✗ {name}: {reason}"), look::mark_style(Mark::Bad));
+        Some(Verdict::Invalid { name, .. }) => {
+            let reason = scene.untold_reason().unwrap_or("not valid").trim_end_matches('.');
+            tell(&format!("✗ {name}: {reason}."), look::mark_style(Mark::Bad));
         }
     }
     if !scene.sentence.is_empty() {
