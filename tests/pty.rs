@@ -6,7 +6,13 @@
 #[path = "support/terminal.rs"]
 mod terminal;
 
+use std::{
+    io::Read,
+    time::{Duration, Instant},
+};
+
 use blockstep::{catalog::data::early::BLOCK_170, exercise, lesson};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use terminal::{STUDENT, Terminal};
 
 #[test]
@@ -84,6 +90,32 @@ fn ctrl_c_and_signals_end_it_and_give_the_terminal_back() {
         assert_eq!(terminal.ended(), code, "{stop:?}");
         terminal.assert_given_back();
     }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it() {
+    let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_blockstep"));
+    command.env("TERM", "xterm-256color");
+    command.env("BLOCKSTEP_HOME", home.path());
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    reader.read_exact(&mut [0; 500]).unwrap();
+    drop((reader, pair.master));
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if start.elapsed() > Duration::from_secs(20) {
+            child.kill().unwrap();
+            panic!("it goes on without a terminal");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    assert_eq!(status.exit_code(), 129);
 }
 
 #[test]

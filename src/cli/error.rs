@@ -46,16 +46,22 @@ impl CliError {
 
     /// Reading `name` failed.
     pub fn read(name: impl Display, error: impl Display) -> CliError {
-        CliError::Read { name: name.to_string(), reason: error.to_string() }
+        CliError::Read { name: name.to_string(), reason: sentence(error) }
     }
 
     /// Writing `name` failed.
     pub fn write(name: impl Display, error: &io::Error) -> CliError {
         match error.kind() {
             io::ErrorKind::BrokenPipe => CliError::Closed,
-            _ => CliError::Write { name: name.to_string(), reason: error.to_string() },
+            _ => CliError::Write { name: name.to_string(), reason: sentence(error) },
         }
     }
+}
+
+/// The system's words, without the number that Rust puts behind them.
+fn sentence(error: impl Display) -> String {
+    let text = error.to_string();
+    text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words).to_string()
 }
 
 /// Only writing to standard output is left to `?`; other files say their name.

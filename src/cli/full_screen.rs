@@ -10,6 +10,7 @@ pub fn open(start: Start, out: &mut Output) -> Result<Exit, CliError> {
         crossterm::style::force_color_output(false);
     }
     let _graceful = interrupt::graceful();
+    interrupt::end_with_the_terminal();
     let left = tui::run(start, out.is_ascii(), interrupt::requested);
     match left.map_err(|error| CliError::write("the terminal", &error))? {
         Left::Done => Ok(Exit::Valid),

@@ -17,7 +17,7 @@ pub fn read(arg: Option<&str>) -> Result<Vec<u8>, CliError> {
             Err(CliError::usage("give the input as an argument, as a file, or in a pipe"))
         }
         None | Some("-") => bounded(io::stdin().lock(), "standard input"),
-        Some(arg) if Path::new(arg).is_file() || looks_like_a_path(arg) => {
+        Some(arg) if names_a_file(arg) => {
             let file = File::open(arg).map_err(|error| CliError::read(arg, error))?;
             bounded(file, arg)
         }
@@ -38,21 +38,28 @@ pub fn read_text(arg: Option<&str>) -> Result<String, CliError> {
 /// digits is passed over. Whatever holds only hexadecimal digits is taken for hexadecimal.
 pub fn read_bytes(arg: Option<&str>) -> Result<Vec<u8>, CliError> {
     let given = read(arg)?;
+    let is_typed = arg.is_some_and(|arg| arg != "-" && !names_a_file(arg));
     let is_text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
-    if !given.iter().all(is_text) {
+    if !is_typed && !given.iter().all(is_text) {
         return Ok(given);
     }
-    let digits: Vec<u8> = given.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    hex::decode(&digits).map_err(|error| CliError::usage(match error {
-        hex::FromHexError::InvalidHexCharacter { c, index } => format!(
+    let digits: String = String::from_utf8_lossy(&given).split_whitespace().collect();
+    if let Some((index, c)) = digits.chars().enumerate().find(|(_, c)| !c.is_ascii_hexdigit()) {
+        return Err(CliError::usage(format!(
             "{c:?}, character {index} of the input, is no hexadecimal digit: give bytes as the \
              digits 0-9 and a-f, or name a file that is there"
-        ),
-        _ => format!(
+        )));
+    }
+    hex::decode(&digits).map_err(|_| {
+        CliError::usage(format!(
             "{} hexadecimal digits are not whole bytes, which take two each: one is missing or too many",
             digits.len()
-        ),
-    }))
+        ))
+    })
+}
+
+fn names_a_file(arg: &str) -> bool {
+    Path::new(arg).is_file() || looks_like_a_path(arg)
 }
 
 /// Whether a person who typed this meant a file: one word with a slash or a dot, and no quote or
@@ -82,6 +89,8 @@ mod tests {
         assert_eq!(read_bytes(Some("00 ff\nAB")).unwrap(), [0x00, 0xff, 0xab]);
         assert!(read_bytes(Some("00f")).unwrap_err().to_string().starts_with("3 hexadecimal"));
         assert!(read_bytes(Some("0g")).unwrap_err().to_string().starts_with("'g', character 1"));
+        // What is typed is never raw: here the quotation marks of a text processor.
+        assert!(read_bytes(Some("“00”")).unwrap_err().to_string().starts_with("'“', character 0"));
         let path = std::env::temp_dir().join(format!("blockstep-input-{}", std::process::id()));
         std::fs::write(&path, [0x01, 0x00]).unwrap();
         assert_eq!(read_bytes(path.to_str()).unwrap(), [0x01, 0x00]);

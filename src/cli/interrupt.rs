@@ -5,12 +5,19 @@
 //! [`Graceful`] is left to notice by [`requested`] and to end by itself; a second signal ends it
 //! all the same.
 
+use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
 static SIGNAL: AtomicI32 = AtomicI32::new(0);
 static GRACEFUL: AtomicUsize = AtomicUsize::new(0);
 /// SIGINT has this number everywhere.
 const INTERRUPT: i32 = 2;
+/// And so has SIGHUP.
+const HANGUP: i32 = 1;
+/// How often a terminal is asked whether it is still there.
+const STILL_THERE: Duration = Duration::from_millis(250);
 
 /// As long as it lives, the first signal only makes [`requested`] true.
 #[derive(Debug)]
@@ -26,6 +33,19 @@ impl Drop for Graceful {
     fn drop(&mut self) {
         GRACEFUL.fetch_sub(1, Ordering::SeqCst);
     }
+}
+
+/// From here on, the program ends when the terminal is gone, as after SIGHUP. That signal alone does
+/// not do: it is not always sent, and crossterm's wait for a key never returns once the terminal has
+/// been hung up.
+pub(super) fn end_with_the_terminal() {
+    // Without the thread, a closed terminal leaves the program running: no reason to refuse now.
+    let _ = thread::Builder::new().spawn(|| {
+        while io::stdin().is_terminal() {
+            thread::sleep(STILL_THERE);
+        }
+        std::process::exit(128 + HANGUP);
+    });
 }
 
 /// Whether a signal asked the program to end.
@@ -46,7 +66,7 @@ pub(super) fn watch() {
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
         return;
     };
-    std::thread::spawn(move || {
+    thread::spawn(move || {
         for signal in &mut signals {
             let first = SIGNAL.swap(signal, Ordering::SeqCst) == 0;
             if !first || GRACEFUL.load(Ordering::SeqCst) == 0 {

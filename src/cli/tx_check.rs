@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use super::batch::{self, BatchArgs, LineError};
 use super::{CliError, Exit, Output, input};
 use crate::encode::Decode;
+use crate::json::Object;
 use crate::ledger::check_transaction;
 use crate::primitives::Transaction;
 
@@ -97,12 +98,12 @@ pub fn answer(line: Result<&str, LineError>) -> String {
     let (id, findings) = match line {
         Err(error) => (None, Findings::unreadable(error)),
         Ok(line) => match serde_json::from_str(line) {
-            Ok(Question { id, tx }) => {
+            Ok(Object(Question { id, tx })) => {
                 let read = Transaction::from_hex(&tx);
                 (id, read.map_or_else(Findings::unreadable, |tx| check(&tx)))
             }
             Err(error) => {
-                let id = serde_json::from_str(line).ok().and_then(|OnlyId { id }| id);
+                let id = serde_json::from_str(line).ok().and_then(|Object(OnlyId { id })| id);
                 (id, Findings::unreadable(format_args!("the line is no question: {error}")))
             }
         },

@@ -58,8 +58,10 @@ pub trait Decode: Sized {
 pub fn decode_hex(text: &str) -> Result<Vec<u8>, DecodeError> {
     let text = text.trim();
     hex::decode(text).map_err(|error| match error {
-        hex::FromHexError::InvalidHexCharacter { c, index } => {
-            DecodeError::BadHex { offset: index, found: format!("the character {c:?}") }
+        hex::FromHexError::InvalidHexCharacter { index, .. } => {
+            // Up to there every character is one byte.
+            let found = text.get(index..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+            DecodeError::BadHex { offset: index, found: format!("the character {found:?}") }
         }
         _ => DecodeError::BadHex { offset: text.len(), found: "half a byte".into() },
     })

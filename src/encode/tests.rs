@@ -46,6 +46,7 @@ fn a_traced_reader_names_the_bytes_it_read_and_those_it_failed_in() {
 fn hexadecimal_says_what_is_wrong_with_it() {
     assert_eq!(decode_hex(" 00ff\n").unwrap(), [0, 255]);
     assert!(decode_hex("0g").unwrap_err().to_string().contains("'g'"));
+    assert!(decode_hex("0é").unwrap_err().to_string().contains("'é'"));
     assert!(decode_hex("abc").unwrap_err().to_string().contains("half a byte"));
     assert!(decode_hex_array::<2>("00").is_err() && decode_hex_array::<2>("000000").is_err());
 }

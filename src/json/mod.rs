@@ -10,11 +10,13 @@ mod asm;
 mod core;
 mod error;
 mod lecture;
+mod object;
 
 use crate::encode::{Decode, Encode};
 use crate::primitives::{Network, Transaction};
 
 pub use error::JsonError;
+pub use object::Object;
 
 /// Which JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub fn read(text: &str) -> Result<Transaction, JsonError> {
         r#in: Option<serde::de::IgnoredAny>,
         vin: Option<serde::de::IgnoredAny>,
     }
-    let probe: Probe = serde_json::from_str(text)?;
+    let Object(probe): Object<Probe> = serde_json::from_str(text)?;
     let tx = match (probe.r#in, probe.vin) {
         (Some(_), None) => lecture::read(text)?,
         (None, Some(_)) => core::read(text)?,

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 
 use super::spend::{Prevout, Spend, flags_from_names};
 use crate::cli::batch::LineError;
+use crate::json::Object;
 
 /// The answer to one line.
 pub fn answer(line: Result<&str, LineError>) -> String {
@@ -38,7 +39,7 @@ struct Question<'a> {
     #[serde(borrow)]
     tx: Cow<'a, str>,
     input: u64,
-    prevouts: Vec<Option<Prevout>>,
+    prevouts: Vec<Option<Object<Prevout>>>,
     #[serde(borrow)]
     flags: Vec<Cow<'a, str>>,
 }
@@ -62,10 +63,10 @@ struct Answer<'a> {
 /// The id, and Core's name for the verdict or why there is none.
 fn judge(line: &str) -> (Option<&RawValue>, Result<&'static str, String>) {
     let question: Question<'_> = match serde_json::from_str(line) {
-        Ok(question) => question,
+        Ok(Object(question)) => question,
         Err(error) => {
-            let id = serde_json::from_str(line).ok().and_then(|OnlyId { id }| id);
-            return (id, Err(error.to_string()));
+            let id = serde_json::from_str(line).ok().and_then(|Object(OnlyId { id })| id);
+            return (id, Err(format!("the line is no question: {error}")));
         }
     };
     let spend = flags_from_names(question.flags.iter().map(AsRef::as_ref))

@@ -3,6 +3,7 @@
 use super::spend::{Prevout, Spend, flags_from_names};
 use crate::cli::{CliError, input};
 use crate::encode::Decode;
+use crate::json::Object;
 use crate::primitives::{Transaction, TxOut};
 use crate::script::Flags;
 
@@ -64,7 +65,7 @@ impl SpendArgs {
     fn known(&self, count: usize) -> Result<Vec<Option<TxOut>>, CliError> {
         if let Some(given) = &self.prevouts {
             let text = input::read_text(Some(given))?;
-            let prevouts: Vec<Option<Prevout>> = serde_json::from_str(&text)
+            let prevouts: Vec<Option<Object<Prevout>>> = serde_json::from_str(&text)
                 .map_err(|error| CliError::usage(format!("the previous outputs: {error}")))?;
             return Prevout::read_all(&prevouts).map_err(CliError::usage);
         }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::encode::{Decode, DecodeError, decode_hex};
+use crate::json::Object;
 use crate::primitives::{ScriptBuf, Transaction, TxOut};
 use crate::script::witness_program::WitnessProgram;
 use crate::script::{Flags, ScriptError, TxContext, verify_spend};
@@ -92,7 +93,7 @@ impl Spend {
     pub fn new(
         tx: &str,
         input: u64,
-        prevouts: &[Option<Prevout>],
+        prevouts: &[Option<Object<Prevout>>],
         flags: Flags,
     ) -> Result<Spend, SpendError> {
         let tx = Transaction::from_hex(tx).map_err(SpendError::Tx)?;
@@ -138,9 +139,9 @@ pub fn flags_from_names<'a>(names: impl Iterator<Item = &'a str>) -> Result<Flag
 
 impl Prevout {
     /// Reads the outputs that a transaction spends.
-    pub fn read_all(given: &[Option<Prevout>]) -> Result<Vec<Option<TxOut>>, SpendError> {
-        let read = |(index, prevout): (usize, &Option<Prevout>)| {
-            let Some(prevout) = prevout else { return Ok(None) };
+    pub fn read_all(given: &[Option<Object<Prevout>>]) -> Result<Vec<Option<TxOut>>, SpendError> {
+        let read = |(index, prevout): (usize, &Option<Object<Prevout>>)| {
+            let Some(Object(prevout)) = prevout else { return Ok(None) };
             let script_pubkey = decode_hex(&prevout.script_pubkey)
                 .map_err(|error| SpendError::ScriptPubkey { index, error })?;
             Ok(Some(TxOut { value: prevout.value, script_pubkey: ScriptBuf(script_pubkey) }))
