@@ -115,7 +115,8 @@ fn a_terminal_that_goes_away_ends_it() {
         }
         std::thread::sleep(Duration::from_millis(10));
     };
-    assert_eq!(status.exit_code(), 129);
+    // As after SIGHUP, or as where writing fails if it was just drawing.
+    assert!([129, 2].contains(&status.exit_code()), "{status:?}");
 }
 
 #[test]
