@@ -9,6 +9,10 @@ use std::path::{Path, PathBuf};
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link is followed, so that the file it points at is replaced and not the link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    // A device or a pipe is written to as it is: a file in its place would take it from everyone.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -67,5 +71,15 @@ mod tests {
         assert!(blocked.is_err());
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_never_replaced_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        assert!(write_atomically(&path, b"x").is_err());
+        assert!(!fs::metadata(&path).unwrap().is_file());
     }
 }

@@ -153,10 +153,10 @@ fn compare(args: &CompareArgs, out: &mut Output) -> Result<Exit, CliError> {
     let _graceful = interrupt::graceful();
     let mut measured: Vec<Timed> = Vec::new();
     for length in ledger_growth::lengths(args.max as usize) {
+        measured.extend(ledger_growth::measure(length, args.time));
         if interrupt::requested() {
             return Ok(Exit::Interrupted);
         }
-        measured.extend(ledger_growth::measure(length, args.time));
     }
     let looks: Vec<Measured> = measured.iter().map(|one| one.0).collect();
     let chart = ledger_growth::chart(&looks);
