@@ -29,7 +29,7 @@ fn each_command_answers_with_its_exit_code() {
         (&["disasm", "--core", "760200ff0185"], 0, "OP_DUP -32512 -5\n"),
         (&["disasm", "7"], 2, "not whole bytes"),
         (&["opcodes", "0x76"], 0, "OP_DUP (byte 0x76, stack)"),
-        (&["opcodes"], 0, "  7d  OP_TUCK  (x1 x2 -- x2 x1 x2)"),
+        (&["opcodes"], 0, "  7d  OP_TUCK (x1 x2 -- x2 x1 x2)"),
         (&["opcodes", "tuk"], 2, "did you mean TUCK?"),
         (&["run", "2", "3", "OP_ADD"], 0, "   2  OP_ADD                    <05>\nvalid:"),
         (&["run", "0", "OP_IF", "9", "OP_ENDIF", "1"], 0, "(OP_9)"),

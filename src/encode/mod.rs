@@ -57,13 +57,14 @@ pub trait Decode: Sized {
 /// Hexadecimal text to bytes. The offset in an error counts characters of the trimmed text.
 pub fn decode_hex(text: &str) -> Result<Vec<u8>, DecodeError> {
     let text = text.trim();
-    hex::decode(text).map_err(|error| match error {
-        hex::FromHexError::InvalidHexCharacter { index, .. } => {
-            // Up to there every character is one byte.
-            let found = text.get(index..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-            DecodeError::BadHex { offset: index, found: format!("the character {found:?}") }
+    hex::decode(text).map_err(|_| {
+        // Up to the first strange character every character is one byte.
+        match text.char_indices().find(|(_, character)| !character.is_ascii_hexdigit()) {
+            Some((offset, character)) => {
+                DecodeError::BadHex { offset, found: format!("the character {character:?}") }
+            }
+            None => DecodeError::BadHex { offset: text.len(), found: "half a byte".into() },
         }
-        _ => DecodeError::BadHex { offset: text.len(), found: "half a byte".into() },
     })
 }
 

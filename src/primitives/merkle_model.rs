@@ -176,7 +176,7 @@ impl MerkleModel {
             Some(_) => {
                 return format!(
                     "The climb ends at the header's root, so the block contains this transaction; \
-                     {} ({} bytes) were enough, and {} never looked at.",
+                     {} ({} bytes) led there, and {} never looked at.",
                     counted(height, "neighbour"),
                     height * 32,
                     match count - 1 {
