@@ -2,7 +2,7 @@
 //!
 //! To add a command: write `src/cli/NAME.rs` with `#[derive(clap::Args)] pub struct NameArgs` and
 //! `pub fn run(args: NameArgs, out: &mut Output) -> Result<Exit, CliError>`, name the module here,
-//! and add one variant to [`Command`] and one arm to [`Command::run`]. A group of commands is a
+//! and add one variant to `Command` and one arm to `Command::run`. A group of commands is a
 //! `NameArgs` with a `#[command(subcommand)]` field. A command writes its answer through
 //! [`Output`] and says what went wrong by returning a [`CliError`].
 

@@ -2,7 +2,7 @@
 //!
 //! [`AccountReplay`] and [`AccountTable`] record payments between accounts, [`TransactionScan`] and
 //! [`UtxoSet`] transactions that spend outputs. All four are a [`Ledger`]: they check a [`Payment`]
-//! step by step and count what they look at. [`check_transaction`] and [`check_tx_inputs`] are
+//! step by step and count what they look at. [`check_transaction()`] and [`check_tx_inputs()`] are
 //! Bitcoin Core's rules.
 
 mod account;

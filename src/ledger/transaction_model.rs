@@ -1,6 +1,6 @@
 //! A whole transaction as a walk: its own checks, then its coins, then the scripts of each input.
 //!
-//! The checks are [`check_transaction`] and [`check_tx_inputs`], the scripts run on the machine of
+//! The checks are [`check_transaction()`] and [`check_tx_inputs()`], the scripts run on the machine of
 //! [`crate::script::verify`]; this model only stops between them. A student may step into the
 //! scripts of an input or let them run. Whether a coinbase's coins are mature needs the heights of
 //! blocks, which only a chain knows; that rule is not asked here.

@@ -1,7 +1,7 @@
 //! From Markdown to a [`Lesson`].
 //!
 //! `pulldown-cmark` reads the Markdown; here its events become blocks, the fences of
-//! [`directive`](super::directive) become parts, and links `figure:SCENARIO/KEY` become figures.
+//! [`directive`] become parts, and links `figure:SCENARIO/KEY` become figures.
 //! What a terminal cannot show (images, HTML) is refused with its line, so that an author hears of
 //! it before a student does.
 

@@ -88,7 +88,7 @@ fn wants_number(byte: u8) -> bool {
         || opcode::info(byte).family == opcode::Family::Numeric
 }
 
-/// Reads what [`write`] writes, and what people do. Names are looked up in `tags`.
+/// Reads what [`write()`] writes, and what people do. Names are looked up in `tags`.
 pub fn read(text: &str, tags: &Tags) -> Result<Vec<u8>, AsmError> {
     let mut script = Vec::new();
     // A push opcode that waits for its data.

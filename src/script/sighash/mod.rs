@@ -1,7 +1,7 @@
 //! What a signature signs: a hash of the parts of the transaction that its hash type names.
 //!
-//! Three generations: the legacy hash with all its history ([`legacy`]), BIP 143's for version 0
-//! witnesses ([`segwit_v0`]) and BIP 341's for Taproot ([`taproot`]). [`TxContext`] holds what the
+//! Three generations: the legacy hash with all its history ([`legacy()`]), BIP 143's for version 0
+//! witnesses ([`segwit_v0`]) and BIP 341's for Taproot ([`taproot()`]). [`TxContext`] holds what the
 //! inputs of one transaction share, computed once and only when first needed.
 
 mod context;

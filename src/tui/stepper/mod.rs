@@ -1,7 +1,7 @@
 //! The stepper: draws whatever a machine says about itself, and walks it forwards and backwards.
 //!
 //! It is a screen of its own, and the same thing is a stage inside a lesson: whoever embeds it
-//! passes events on while it has the focus, and takes [`Cmd::Pop`](super::Cmd::Pop) as "give the
+//! passes events on while it has the focus, and takes [`Cmd::Pop`] as "give the
 //! focus back".
 
 mod breakpoints;
