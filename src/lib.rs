@@ -8,6 +8,7 @@
 
 pub mod bench;
 pub mod catalog;
+pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod encode;

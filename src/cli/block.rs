@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::{CliError, Exit, Output, facts, facts::Facts, fields, input, network::NetworkArg};
 use crate::encode::{Decode, DecodeError};
-use crate::ledger::check_block::BLOCK_CHECKS;
+use crate::ledger::block::check::{BLOCK_CHECKS, WITNESS_CHECKS};
+use crate::ledger::block::{BlockProof, IndexedBlock};
 use crate::primitives::bytes_document::Form;
 use crate::primitives::{Block, BlockHeader, witness_commitment};
 use crate::trace::Mark;
@@ -110,32 +111,35 @@ fn verify(args: VerifyArgs, out: &mut Output) -> Result<Exit, CliError> {
         Ok(block) => block,
         Err(error) => return unreadable(error, out),
     };
-    let results = BLOCK_CHECKS.iter().map(|check| (check, (check.run)(&block, args.network.get())));
-    let results: Vec<_> = results.collect();
+    let block = IndexedBlock::new(block);
+    let proof = BlockProof { limit: args.network.get().pow_limit(), signet_challenge: None };
+    let checks = BLOCK_CHECKS.iter().map(|check| (check.what, (check.run)(&block, &proof)));
+    let witnesses = WITNESS_CHECKS.iter().map(|check| (check.what, (check.run)(&block)));
+    let results: Vec<_> = checks.chain(witnesses).collect();
     let ok = results.iter().all(|(_, result)| result.is_ok());
     if out.is_json() {
         let checks = results.iter().map(|(check, result)| {
             let error = result.as_ref().err();
             json!({
-                "check": check.what, "ok": error.is_none(),
+                "check": check, "ok": error.is_none(),
                 "reject": error.map(|error| error.reject()), "reason": error.map(ToString::to_string),
             })
         });
         let checks: Vec<_> = checks.collect();
         out.json_document(&json!({
-            "hash": block.block_hash(), "ok": ok, "checks": checks, "not_checked": NOT_CHECKED,
+            "hash": block.hash(), "ok": ok, "checks": checks, "not_checked": NOT_CHECKED,
         }))?;
     } else {
-        out.line(format_args!("block {}", block.block_hash()))?;
+        out.line(format_args!("block {}", block.hash()))?;
         for (check, result) in &results {
             match result {
                 Ok(()) => {
                     let mark = out.paint(Mark::Good, "ok     ");
-                    out.line(format_args!("  {mark} {}", check.what))?;
+                    out.line(format_args!("  {mark} {check}"))?;
                 }
                 Err(error) => {
                     let mark = out.paint(Mark::Bad, "BROKEN ");
-                    out.line(format_args!("  {mark} {} ({})", check.what, error.reject()))?;
+                    out.line(format_args!("  {mark} {check} ({})", error.reject()))?;
                     out.line(format_args!("          {error}"))?;
                     out.line(format_args!("          {}", error.rule().says))?;
                 }

@@ -2,46 +2,23 @@
 //! (Core: `Consensus::CheckTxInputs` in `consensus/tx_verify.cpp`, the same rules in the same
 //! order). Signatures are a matter of their own: [`crate::script::verify_spend`].
 
-use std::collections::BTreeMap;
-
-use super::TxError;
 use super::check_transaction::output_total;
+use super::{Coins, TxError};
+use crate::primitives::Transaction;
 use crate::primitives::amount::{MAX_MONEY, money_range};
-use crate::primitives::{OutPoint, Transaction, TxOut};
 
 /// Blocks that must lie between a coinbase and the block that spends it, the latter included
 /// (Core: `COINBASE_MATURITY`).
 pub const COINBASE_MATURITY: u32 = 100;
 
-/// An output that can be spent, and what the rules need to know of its origin (Core: `Coin`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Coin {
-    /// The output.
-    pub output: TxOut,
-    /// Height of the block that made it.
-    pub height: u32,
-    /// Whether a coinbase made it.
-    pub coinbase: bool,
-}
-
-/// Where unspent coins are looked up (Core: `CCoinsView`).
-pub trait Coins {
-    /// The coin at `outpoint`, or none where it never was or is spent.
-    fn coin(&self, outpoint: &OutPoint) -> Option<&Coin>;
-}
-
-impl Coins for BTreeMap<OutPoint, Coin> {
-    fn coin(&self, outpoint: &OutPoint) -> Option<&Coin> {
-        self.get(outpoint)
-    }
-}
-
 /// Checks that every input spends a coin that exists, and that they add up. `height` is that of the
-/// block that would hold `tx`. Returns the fee in satoshis.
+/// block that would hold `tx`; a coinbase can be spent `maturity_blocks` after it was made, which on
+/// every network but a class's own is [`COINBASE_MATURITY`]. Returns the fee in satoshis.
 pub fn check_tx_inputs<C: Coins + ?Sized>(
     tx: &Transaction,
     coins: &C,
     height: u32,
+    maturity_blocks: u32,
 ) -> Result<i64, TxError> {
     let find = |(input, outpoint)| {
         coins.coin(outpoint).ok_or(TxError::MissingOrSpent { input, outpoint: *outpoint })
@@ -51,8 +28,8 @@ pub fn check_tx_inputs<C: Coins + ?Sized>(
 
     let mut total: i64 = 0;
     for (input, coin) in spent.into_iter().enumerate() {
-        if coin.coinbase && height.saturating_sub(coin.height) < COINBASE_MATURITY {
-            let spendable_from = coin.height.saturating_add(COINBASE_MATURITY);
+        if coin.coinbase && height.saturating_sub(coin.height) < maturity_blocks {
+            let spendable_from = coin.height.saturating_add(maturity_blocks);
             return Err(TxError::PrematureCoinbase { input, height, spendable_from });
         }
         let value = coin.output.value;

@@ -1,6 +1,9 @@
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::hash::Txid;
-use crate::primitives::TxIn;
+use crate::ledger::Coin;
+use crate::primitives::{OutPoint, TxIn, TxOut};
 
 fn outpoint(vout: u32) -> OutPoint {
     OutPoint { txid: Txid([7; 32]), vout }
@@ -20,7 +23,7 @@ fn check(coins: &[(i64, u32, bool)], outputs: &[i64]) -> Result<i64, TxError> {
         outputs: outputs.iter().map(|&value| TxOut { value, ..TxOut::default() }).collect(),
         ..Transaction::default()
     };
-    check_tx_inputs(&tx, &set, 200)
+    check_tx_inputs(&tx, &set, 200, COINBASE_MATURITY)
 }
 
 #[test]
@@ -69,7 +72,7 @@ fn a_missing_coin_is_found_before_anything_else() {
     let set = BTreeMap::from([(outpoint(0), unripe)]);
     let input = |vout| TxIn { previous_output: outpoint(vout), ..TxIn::default() };
     let tx = Transaction { inputs: vec![input(0), input(1)], ..Transaction::default() };
-    let error = check_tx_inputs(&tx, &set, 200).unwrap_err();
+    let error = check_tx_inputs(&tx, &set, 200, COINBASE_MATURITY).unwrap_err();
     assert_eq!(error, TxError::MissingOrSpent { input: 1, outpoint: outpoint(1) });
     assert_eq!(error.reject(), "bad-txns-inputs-missingorspent");
 }

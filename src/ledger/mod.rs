@@ -6,32 +6,41 @@
 //! Bitcoin Core's rules.
 
 mod account;
+pub mod bip54;
+pub mod block;
 mod check;
-pub mod check_block;
 pub mod check_transaction;
 pub mod check_tx_inputs;
+mod coin;
+mod coin_view;
 mod draft;
 mod error;
 pub mod generated;
 pub mod lecture;
 pub mod ledger_model;
+pub mod lock_time;
 mod names;
 mod party;
 mod payment;
 mod scan;
 mod scrooge;
+pub mod signet;
+pub mod sigops;
 mod spend;
 mod transaction_checks;
 pub mod transaction_model;
 mod transaction_panes;
+mod undo;
 mod utxo;
 pub mod utxo_model;
 
 pub use account::{AccountReplay, AccountState, AccountTable};
+pub use block::BlockError;
 pub use check::{Check, Ledger, LedgerKind, Scripts, Step, check_block};
-pub use check_block::BlockError;
 pub use check_transaction::check_transaction;
-pub use check_tx_inputs::{COINBASE_MATURITY, Coin, Coins, check_tx_inputs};
+pub use check_tx_inputs::{COINBASE_MATURITY, check_tx_inputs};
+pub use coin::{Coin, Coins};
+pub use coin_view::CoinView;
 pub use draft::{Draft, Paying, Spend};
 pub use error::{EntryError, LedgerError, TxError};
 pub use names::Names;
@@ -40,6 +49,7 @@ pub use payment::{Account, Entry, Payer, Payment, Receiver};
 pub use scan::TransactionScan;
 pub use scrooge::{Finding, Holds, scrooge};
 pub use spend::is_unspendable;
+pub use undo::BlockUndo;
 pub use utxo::UtxoSet;
 
 #[cfg(test)]

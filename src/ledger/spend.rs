@@ -1,6 +1,8 @@
 //! What both ledgers of transactions share: all but how they find the coins.
 
-use super::{Check, Coin, LedgerError, Payment, Step, check_transaction, check_tx_inputs};
+use super::{
+    COINBASE_MATURITY, Check, Coin, LedgerError, Payment, Step, check_transaction, check_tx_inputs,
+};
 use crate::primitives::{OutPoint, TxOut};
 use crate::script::op::OP_RETURN;
 use crate::script::{self, Flags, TxContext};
@@ -39,7 +41,7 @@ pub(super) fn form(candidate: &Payment, check: &mut Check) {
 }
 
 pub(super) fn sums(candidate: &Payment, check: &mut Check) {
-    let fee = check_tx_inputs(&candidate.tx, &check.coins, candidate.height);
+    let fee = check_tx_inputs(&candidate.tx, &check.coins, candidate.height, COINBASE_MATURITY);
     check.owe_signatures(fee.map_err(LedgerError::from));
 }
 

@@ -11,7 +11,9 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::transaction_checks::Check;
-use super::{Coin, TxError, check_transaction, check_tx_inputs, transaction_panes};
+use super::{
+    COINBASE_MATURITY, Coin, TxError, check_transaction, check_tx_inputs, transaction_panes,
+};
 use crate::primitives::{OutPoint, Transaction, TxOut};
 use crate::script::asm::Tags;
 use crate::script::spend_model::SpendModel;
@@ -142,7 +144,7 @@ fn find_fault(tx: &Transaction, coins: &[Option<TxOut>]) -> Option<TxError> {
             Some((outpoint, Coin { output, height: 0, coinbase: false }))
         })
         .collect();
-    check_tx_inputs(tx, &known, u32::MAX).err()
+    check_tx_inputs(tx, &known, u32::MAX, COINBASE_MATURITY).err()
 }
 
 impl Model for TransactionModel {

@@ -80,6 +80,91 @@ pub static BAD_BLK_SIGOPS: Rule = Rule {
     cites: &[Cite::Core("CheckBlock"), Cite::Core("GetLegacySigOpCount")],
 };
 
+/// The target is not the one that the chain asks for.
+pub static BAD_DIFFBITS: Rule = Rule {
+    name: "bad-diffbits",
+    says: "a header's bits are the ones that follow from the blocks before it",
+    why: "a miner who could choose the target would choose an easy one",
+    cites: &[Cite::Core("GetNextWorkRequired"), Cite::Nakamoto("4"), Cite::Bct("5.1")],
+};
+/// Not younger than the median of the blocks before.
+pub static TIME_TOO_OLD: Rule = Rule {
+    name: "time-too-old",
+    says: "a block's time is later than the median of the times of the eleven blocks before it",
+    why: "the target and the lock times follow the blocks' times, so no miner may turn them back",
+    cites: &[Cite::Core("ContextualCheckBlockHeader"), Cite::Bip(113)],
+};
+/// A jump back in time between two windows of the difficulty.
+pub static TIME_TIMEWARP_ATTACK: Rule = Rule {
+    name: "time-timewarp-attack",
+    says: "the first block of a window may be at most ten minutes (BIP 94) or two hours (BIP 54) older than the block before it",
+    why: "windows do not overlap, so miners could stretch each of them and lower the difficulty without end",
+    cites: &[Cite::Bip(94), Cite::Bip(54), Cite::Core("ContextualCheckBlockHeader")],
+};
+/// A window that ends before it began.
+pub static TIME_WINDOW_BACKWARDS: Rule = Rule {
+    name: "time-timewarp-attack-murch-zawy",
+    says: "the last block of a window may not be older than the first",
+    why: "a window of negative length would count as a short one, again and again",
+    cites: &[Cite::Bip(54)],
+};
+/// From the future.
+pub static TIME_TOO_NEW: Rule = Rule {
+    name: "time-too-new",
+    says: "a block's time is at most two hours ahead of the clock of whoever checks it",
+    why: "times from the future would lower the difficulty; such a block may be taken later",
+    cites: &[Cite::Core("ContextualCheckBlockHeader")],
+};
+/// A version that has been retired.
+pub static BAD_VERSION: Rule = Rule {
+    name: "bad-version",
+    says: "from the heights at which BIPs 34, 66 and 65 came into force, a block's version is at least 2, 3 and 4",
+    why: "miners announced with the version that they check the new rules",
+    cites: &[Cite::Bip(34), Cite::Bip(66), Cite::Bip(65), Cite::Core("ContextualCheckBlockHeader")],
+};
+/// A signet block without its signature.
+pub static BAD_SIGNET_BLKSIG: Rule = Rule {
+    name: "bad-signet-blksig",
+    says: "a block of a signet carries a solution that satisfies the network's challenge script",
+    why: "a test network whose blocks are signed has no miners who would leave or overrun it",
+    cites: &[Cite::Bip(325), Cite::Core("CheckSignetBlockSolution")],
+};
+/// A transaction whose time has not come.
+pub static BAD_TXNS_NONFINAL: Rule = Rule {
+    name: "bad-txns-nonfinal",
+    says: "no transaction of a block may have a lock time ahead, or spend a coin younger than it asks for",
+    why: "a payment for later must not count before its time",
+    cites: &[Cite::Bip(68), Cite::Bip(113), Cite::Core("IsFinalTx"), Cite::Bct("3.3")],
+};
+/// The height is not in the coinbase.
+pub static BAD_CB_HEIGHT: Rule = Rule {
+    name: "bad-cb-height",
+    says: "the coinbase's script begins with the block's height",
+    why: "it makes every coinbase unlike every other, so that no two have one txid",
+    cites: &[Cite::Bip(34), Cite::Core("ContextualCheckBlock")],
+};
+/// The coinbase pays too much.
+pub static BAD_CB_AMOUNT: Rule = Rule {
+    name: "bad-cb-amount",
+    says: "the coinbase pays at most the subsidy of its height and the fees of the block",
+    why: "this is where money is made, so this is where its amount is held in check",
+    cites: &[Cite::Core("GetBlockSubsidy"), Cite::Nakamoto("6"), Cite::Bct("3.4")],
+};
+/// The sum of the fees is out of range.
+pub static BAD_ACCUMULATED_FEE: Rule = Rule {
+    name: "bad-txns-accumulated-fee-outofrange",
+    says: "the fees of a block together are at most 21 million bitcoin",
+    why: "a second line of defence against sums that wrap around",
+    cites: &[Cite::Core("MoneyRange")],
+};
+/// A transaction that would overwrite another's coins.
+pub static BAD_TXNS_BIP30: Rule = Rule {
+    name: "bad-txns-BIP30",
+    says: "no transaction may have the txid of one whose coins are not all spent",
+    why: "the earlier coins would be lost, which happened twice in 2010",
+    cites: &[Cite::Bip(30), Cite::Cve("2012-1909")],
+};
+
 /// All of them.
 pub const RULES: &[&Rule] = &[
     &HIGH_HASH,
@@ -93,4 +178,16 @@ pub const RULES: &[&Rule] = &[
     &BAD_CB_MISSING,
     &BAD_CB_MULTIPLE,
     &BAD_BLK_SIGOPS,
+    &BAD_DIFFBITS,
+    &TIME_TOO_OLD,
+    &TIME_TIMEWARP_ATTACK,
+    &TIME_WINDOW_BACKWARDS,
+    &TIME_TOO_NEW,
+    &BAD_VERSION,
+    &BAD_SIGNET_BLKSIG,
+    &BAD_TXNS_NONFINAL,
+    &BAD_CB_HEIGHT,
+    &BAD_CB_AMOUNT,
+    &BAD_ACCUMULATED_FEE,
+    &BAD_TXNS_BIP30,
 ];

@@ -1,10 +1,12 @@
 //! Bitcoin Script: what locks a coin, and what unlocks it.
 
 pub mod asm;
+pub mod cache;
 pub mod checker;
 pub mod der;
 mod error;
 mod error_rule;
+mod error_text;
 mod flags;
 pub mod instruction;
 pub mod interpreter;

@@ -1,0 +1,10 @@
+//! The chain: which blocks there are, how they hang together, and which of them count.
+//!
+//! [`ChainParams`] says what tells one network from another. A [`ChainStore`] keeps blocks, coins and
+//! the tip; the database that survives a power cut is one, and [`MemoryStore`] is another.
+
+pub mod params;
+mod store;
+
+pub use params::{ChainParams, Deployments, PowParams, SubsidyParams};
+pub use store::{ChainStore, Change, MemoryStore, StoreFailure, StoredBlock};

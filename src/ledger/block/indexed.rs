@@ -1,0 +1,46 @@
+//! A block together with what every check would otherwise compute again: its hash and its txids.
+
+use crate::hash::{BlockHash, MerkleNode, Txid};
+use crate::primitives::{Block, merkle};
+
+/// A block, its hash and its txids.
+#[derive(Debug, Clone)]
+pub struct IndexedBlock {
+    block: Block,
+    hash: BlockHash,
+    txids: Vec<Txid>,
+}
+
+impl IndexedBlock {
+    /// Hashes the header and every transaction, once.
+    pub fn new(block: Block) -> IndexedBlock {
+        let hash = block.block_hash();
+        let txids = block.transactions.iter().map(|tx| tx.txid()).collect();
+        IndexedBlock { block, hash, txids }
+    }
+
+    /// The block.
+    pub fn block(&self) -> &Block {
+        &self.block
+    }
+
+    /// The block, without what was computed.
+    pub fn into_block(self) -> Block {
+        self.block
+    }
+
+    /// The hash of its header.
+    pub fn hash(&self) -> BlockHash {
+        self.hash
+    }
+
+    /// The ids of its transactions, in order.
+    pub fn txids(&self) -> &[Txid] {
+        &self.txids
+    }
+
+    /// The root of the Merkle tree over the txids (Core: `BlockMerkleRoot`).
+    pub fn merkle_root(&self) -> merkle::Root {
+        merkle::root(self.txids.iter().map(|txid| MerkleNode(txid.0)).collect())
+    }
+}

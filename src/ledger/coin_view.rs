@@ -1,0 +1,72 @@
+//! Coins as the blocks under check see them: some that were looked up, and what has changed since
+//! (Core: `CCoinsViewCache`).
+//!
+//! Whoever keeps the coins is asked once for all that a block needs, and told once of all that blocks
+//! changed. Between the two, everything happens here, and can be thrown away.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Coin, Coins, is_unspendable};
+use crate::primitives::{OutPoint, Transaction};
+
+/// Coins that were looked up, and changes to them.
+#[derive(Debug, Clone, Default)]
+pub struct CoinView {
+    // Looked up by outpoint; whoever lists it puts it in order.
+    entries: HashMap<OutPoint, Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    coin: Option<Coin>,
+    changed: bool,
+}
+
+impl Coins for CoinView {
+    fn coin(&self, outpoint: &OutPoint) -> Option<&Coin> {
+        self.entries.get(outpoint)?.coin.as_ref()
+    }
+}
+
+impl CoinView {
+    /// Whether it is known what is at `outpoint`, even if that is nothing.
+    pub fn knows(&self, outpoint: &OutPoint) -> bool {
+        self.entries.contains_key(outpoint)
+    }
+
+    /// Takes in what was found at `outpoint`. What has changed meanwhile stays as it is.
+    pub fn load(&mut self, outpoint: OutPoint, coin: Option<Coin>) {
+        self.entries.entry(outpoint).or_insert(Entry { coin, changed: false });
+    }
+
+    /// Takes a coin out; none if it is not there.
+    pub fn spend(&mut self, outpoint: &OutPoint) -> Option<Coin> {
+        let entry = self.entries.get_mut(outpoint)?;
+        let coin = entry.coin.take()?;
+        entry.changed = true;
+        Some(coin)
+    }
+
+    /// Puts a coin in, over whatever is there.
+    pub fn put(&mut self, outpoint: OutPoint, coin: Coin) {
+        self.entries.insert(outpoint, Entry { coin: Some(coin), changed: true });
+    }
+
+    /// Puts in the coins that a transaction of the block at `height` makes, but for those that nobody
+    /// could ever spend (Core: `AddCoins`).
+    pub fn put_outputs(&mut self, tx: &Transaction, txid: crate::hash::Txid, height: u32) {
+        let coinbase = tx.is_coinbase();
+        for (vout, output) in (0..).zip(&tx.outputs) {
+            if !is_unspendable(output) {
+                let coin = Coin { output: output.clone(), height, coinbase };
+                self.put(OutPoint { txid, vout }, coin);
+            }
+        }
+    }
+
+    /// All that has changed, ordered by outpoint: new coins, and none for those that are gone.
+    pub fn into_changes(self) -> BTreeMap<OutPoint, Option<Coin>> {
+        let changed = self.entries.into_iter().filter(|(_, entry)| entry.changed);
+        changed.map(|(outpoint, entry)| (outpoint, entry.coin)).collect()
+    }
+}
