@@ -1,3 +1,4 @@
-//! Measurements: how the cost of a check grows.
+//! Measurements: what a check costs, and how that grows.
 
+pub mod block_verification;
 pub mod ledger_growth;

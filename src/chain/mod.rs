@@ -3,8 +3,13 @@
 //! [`ChainParams`] says what tells one network from another. A [`ChainStore`] keeps blocks, coins and
 //! the tip; the database that survives a power cut is one, and [`MemoryStore`] is another.
 
+pub mod difficulty;
 pub mod params;
+pub mod spent;
+pub mod state;
 mod store;
+pub mod tree;
 
 pub use params::{ChainParams, Deployments, PowParams, SubsidyParams};
+pub use state::{Accepted, Arrival, Chain, ChainFailure, Rejection, TipChange};
 pub use store::{ChainStore, Change, MemoryStore, StoreFailure, StoredBlock};

@@ -38,6 +38,12 @@ pub enum CliError {
     },
 }
 
+impl From<crate::chain::ChainFailure> for CliError {
+    fn from(failure: crate::chain::ChainFailure) -> CliError {
+        CliError::usage(failure)
+    }
+}
+
 impl CliError {
     /// Something was asked for wrongly; `sentence` (a text, or any error) says what to do.
     pub fn usage(sentence: impl Display) -> CliError {

@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 pub mod batch;
 mod block;
+mod chain;
 mod chart_svg;
 mod completions;
 mod error;
@@ -77,8 +78,10 @@ enum Command {
     Screen(full_screen::ScreenArgs),
     /// Read, write and check a transaction.
     Tx(tx::TxArgs),
-    /// Read a block's bytes, and check what needs no chain.
+    /// Read a block's bytes, and check it: by itself, or with the coins that it spends.
     Block(block::BlockArgs),
+    /// Keep a chain, and judge blocks by every rule.
+    Chain(chain::ChainArgs),
     /// Hashes, encodings and numbers: single values, from a shell.
     Util(util::UtilArgs),
     /// Write a completion script for a shell to standard output.
@@ -95,6 +98,7 @@ impl Command {
             Command::Screen(args) => full_screen::run(args, out),
             Command::Tx(args) => tx::run(args, out),
             Command::Block(args) => block::run(args, out),
+            Command::Chain(args) => chain::run(args, out),
             Command::Util(args) => util::run(args, out),
             Command::Completions(args) => completions::run(args, out),
         }

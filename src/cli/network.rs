@@ -1,8 +1,10 @@
-//! `--network`: for which network addresses and keys are written, and which limits hold.
+//! `--network`: for which network addresses and keys are written, and which rules hold.
 
+use super::CliError;
+use crate::chain::ChainParams;
 use crate::primitives::Network;
 
-/// The option.
+/// The option, where only the form of addresses and keys matters.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct NetworkArg {
     /// The network.
@@ -12,7 +14,9 @@ pub struct NetworkArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Name {
+    #[value(alias = "mainnet")]
     Main,
+    #[value(aliases = ["testnet", "testnet3", "testnet4"])]
     Test,
     Signet,
     Regtest,
@@ -27,5 +31,25 @@ impl NetworkArg {
             Name::Signet => Network::Signet,
             Name::Regtest => Network::Regtest,
         }
+    }
+}
+
+/// The option, where a chain's rules matter.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ChainArg {
+    /// The network: mainnet, testnet3, testnet4, signet or regtest.
+    #[arg(long, default_value = "mainnet")]
+    network: String,
+}
+
+impl ChainArg {
+    /// Its parameters.
+    pub fn params(&self) -> Result<ChainParams, CliError> {
+        ChainParams::named(&self.network).ok_or_else(|| {
+            CliError::usage(format!(
+                "there is no network {:?}: choose mainnet, testnet3, testnet4, signet or regtest",
+                self.network
+            ))
+        })
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod block;
+pub mod chain;
 pub mod encode;
 pub mod ledger;
 pub mod script;
@@ -65,6 +66,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         encode::RULES,
         address::RULES,
         block::RULES,
+        chain::RULES,
         script::running::RULES,
         script::signing::RULES,
         script::witness::RULES,

@@ -108,6 +108,7 @@ pub const NAKAMOTO: &[(&str, &str)] = &[
 
 /// Functions, types and constants of Bitcoin Core 31.99, sorted.
 pub const CORE: &[&str] = &[
+    "AcceptBlockHeader",
     "CChainParams",
     "COINBASE_MATURITY",
     "CScriptNum",

@@ -1,6 +1,9 @@
 //! What tells one network from another: where it starts, how hard its blocks are, what they pay and
 //! from which height on each rule holds (Core: `CChainParams`, `Consensus::Params`).
 
+mod in_force;
+mod networks;
+
 use crate::hash::BlockHash;
 use crate::primitives::pow::Target;
 use crate::primitives::{Block, Network};
