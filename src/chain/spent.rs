@@ -4,7 +4,7 @@
 //! `txid:vout value_sat creating_height|- is_coinbase 0/1|- MTP_before_the_creating_block|-
 //! script_pubkey_hex|-`, where `-` is "not known" (for a script: empty).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ChainParams;
 use crate::encode::{DecodeError, decode_hex};
@@ -88,11 +88,14 @@ impl SpentCoins {
         self.coins.is_empty()
     }
 
-    /// The coins that a block needs, as a view; what is not listed does not exist.
+    /// The coins that a block needs, as a view; what is not listed does not exist. Coins that the block
+    /// makes itself may be listed too, since it spends them, but are not there before it.
     pub fn view(&self, connecting: &Connecting<'_>) -> CoinView {
+        let own: BTreeSet<_> = connecting.block.txids().iter().collect();
         let mut view = CoinView::default();
         for outpoint in connecting.needs() {
-            view.load(outpoint, self.coins.get(&outpoint).cloned());
+            let earlier = self.coins.get(&outpoint).filter(|_| !own.contains(&outpoint.txid));
+            view.load(outpoint, earlier.cloned());
         }
         view
     }
