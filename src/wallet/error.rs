@@ -1,0 +1,130 @@
+//! What can go wrong in a wallet, in sentences that say what to do.
+
+use super::path::ChildNumber;
+use crate::primitives::address::AddressError;
+use crate::rules::{Rule, wallet as rules};
+use crate::spelling::did_you_mean;
+
+/// Why a wallet cannot do what it was asked to. Amounts are satoshis.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WalletError {
+    /// A seed of the wrong length.
+    #[error("a seed has 16 to 64 bytes, but here are {found}")]
+    SeedLength {
+        /// The bytes given.
+        found: usize,
+    },
+    /// The hash of the seed is no secret key: 1 chance in 2^127.
+    #[error("this seed leads to no key; take another one")]
+    NoSuchMasterKey,
+    /// A child whose number leads to no key: 1 chance in 2^127.
+    #[error("child {number} does not exist; take the next number")]
+    NoSuchChild {
+        /// The child.
+        number: ChildNumber,
+    },
+    /// A hardened child of a public key.
+    #[error(
+        "child {number} is hardened, and only the private key leads to it; here is the public one"
+    )]
+    HardenedFromPublic {
+        /// The child.
+        number: ChildNumber,
+    },
+    /// A path that does not begin at the master key.
+    #[error("a path begins with m, as in m/84h/1h/0h/0/0, and this one with {found:?}")]
+    PathWithoutMaster {
+        /// What it begins with.
+        found: String,
+    },
+    /// A step that is no number.
+    #[error(
+        "{component:?} is no step of a path: write 0 to 2147483647, with h behind it to harden"
+    )]
+    BadPathComponent {
+        /// The step.
+        component: String,
+    },
+    /// More steps than an extended key can count.
+    #[error("the path has {depth} steps; at most {limit} can be counted")]
+    PathTooDeep {
+        /// The steps.
+        depth: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// An extended key with broken Base58.
+    #[error(transparent)]
+    Text(#[from] AddressError),
+    /// Not 78 bytes.
+    #[error("an extended key holds 78 bytes, and this text {found}")]
+    ExtendedKeyLength {
+        /// The bytes.
+        found: usize,
+    },
+    /// A version of no extended key.
+    #[error("the version {version} is of no extended key; xprv, xpub, tprv and tpub are known")]
+    ExtendedKeyVersion {
+        /// Four bytes in hexadecimal.
+        version: String,
+    },
+    /// Depth 0, and yet a parent or a number.
+    #[error("a master key has no parent and no number, and this one says that it has")]
+    MasterWithParent,
+    /// No key in the place of the key.
+    #[error("the last 33 bytes are no {} key", if *.private { "private" } else { "public" })]
+    ExtendedKeyBytes {
+        /// Whether a private one belongs there.
+        private: bool,
+    },
+    /// Entropy of a length that no number of words has.
+    #[error("words are made of 16, 20, 24, 28 or 32 bytes of entropy, and here are {found}")]
+    EntropyLength {
+        /// The bytes given.
+        found: usize,
+    },
+    /// A number of words that no mnemonic has.
+    #[error("a seed is 12, 15, 18, 21 or 24 words, and here are {count}")]
+    WordCount {
+        /// The words.
+        count: usize,
+    },
+    /// A word that is not in the list.
+    #[error("word {position}, {word:?}, is not in the list of BIP 39{}", did_you_mean(.suggestion))]
+    UnknownWord {
+        /// The word.
+        word: String,
+        /// Its place, from 1.
+        position: usize,
+        /// The nearest word of the list.
+        suggestion: Option<String>,
+    },
+    /// All words are known, but they do not belong together.
+    #[error("the checksum in the last word does not fit: a word is wrong, or two are swapped")]
+    MnemonicChecksum,
+}
+
+impl WalletError {
+    /// The rule that was broken.
+    pub fn rule(&self) -> &'static Rule {
+        use WalletError as E;
+        match self {
+            E::Text(error) => error.rule(),
+            E::ExtendedKeyLength { .. }
+            | E::ExtendedKeyVersion { .. }
+            | E::MasterWithParent
+            | E::ExtendedKeyBytes { .. } => &rules::EXTENDED_KEY,
+            E::SeedLength { .. }
+            | E::NoSuchMasterKey
+            | E::NoSuchChild { .. }
+            | E::HardenedFromPublic { .. }
+            | E::PathWithoutMaster { .. }
+            | E::BadPathComponent { .. }
+            | E::PathTooDeep { .. } => &rules::DERIVATION,
+            E::EntropyLength { .. }
+            | E::WordCount { .. }
+            | E::UnknownWord { .. }
+            | E::MnemonicChecksum => &rules::MNEMONIC,
+        }
+    }
+}
