@@ -1,8 +1,10 @@
 //! What can go wrong in a wallet, in sentences that say what to do.
 
+use super::AddressKind;
 use super::path::ChildNumber;
 use crate::primitives::address::AddressError;
 use crate::rules::{Rule, wallet as rules};
+use crate::script::ScriptError;
 use crate::spelling::did_you_mean;
 
 /// Why a wallet cannot do what it was asked to. Amounts are satoshis.
@@ -102,6 +104,89 @@ pub enum WalletError {
     /// All words are known, but they do not belong together.
     #[error("the checksum in the last word does not fit: a word is wrong, or two are swapped")]
     MnemonicChecksum,
+    /// A kind of address that there is not.
+    #[error("{name:?} is no kind of address{}", did_you_mean(.suggestion))]
+    UnknownKind {
+        /// What was asked for.
+        name: String,
+        /// The nearest kind.
+        suggestion: Option<String>,
+    },
+    /// A lock with too few or too many keys.
+    #[error(
+        "{required} of {count} keys cannot be {kind}: it takes 1 to {limit} keys and asks for 1 or more of them"
+    )]
+    KeyCount {
+        /// The kind of lock.
+        kind: AddressKind,
+        /// The signatures asked for.
+        required: usize,
+        /// The keys given.
+        count: usize,
+        /// The most keys.
+        limit: usize,
+    },
+    /// Bytes that are no point of the curve.
+    #[error("{key} is no compressed public key: 33 bytes in hexadecimal that lie on the curve")]
+    NotAKey {
+        /// The bytes in hexadecimal.
+        key: String,
+    },
+    /// A fee rate that cannot be meant.
+    #[error(
+        "{found} satoshis for each virtual byte cannot be meant: choose from {least} to {most}"
+    )]
+    FeeRate {
+        /// What was asked for.
+        found: i64,
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// An input that the transaction does not have.
+    #[error("there is no input {input}: the transaction has {count}, counted from 0")]
+    NoSuchInput {
+        /// What was asked for.
+        input: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// A Taproot signature signs all coins, and they are not all known.
+    #[error(
+        "input {input} is Taproot's and signs all coins that the payment spends: give all of them"
+    )]
+    CoinsUnknown {
+        /// The input.
+        input: usize,
+    },
+    /// A list of coins of another length than that of the inputs.
+    #[error("the transaction has {inputs} inputs, and {coins} coins are given for them")]
+    CoinCount {
+        /// The inputs.
+        inputs: usize,
+        /// The coins.
+        coins: usize,
+    },
+    /// The tweaked key is no key: 1 chance in 2^127.
+    #[error("the Taproot key of this output does not exist; take another address")]
+    NoTweakedKey,
+    /// Fewer signatures than the lock asks for.
+    #[error("{found} of {required} signatures are there: ask for {} more", .required - .found)]
+    SignaturesMissing {
+        /// Those that are there.
+        found: usize,
+        /// Those that are needed.
+        required: usize,
+    },
+    /// The signatures do not open a coin.
+    #[error("input {input} does not open its coin: {error}")]
+    DoesNotOpen {
+        /// The input.
+        input: usize,
+        /// What its scripts say.
+        error: ScriptError,
+    },
 }
 
 impl WalletError {
@@ -125,6 +210,15 @@ impl WalletError {
             | E::WordCount { .. }
             | E::UnknownWord { .. }
             | E::MnemonicChecksum => &rules::MNEMONIC,
+            E::UnknownKind { .. } => &rules::ADDRESS_PATH,
+            E::KeyCount { .. } | E::NotAKey { .. } => &rules::LOCK_FORM,
+            E::FeeRate { .. } => &rules::FEE_RATE,
+            E::NoSuchInput { .. }
+            | E::CoinsUnknown { .. }
+            | E::CoinCount { .. }
+            | E::NoTweakedKey
+            | E::SignaturesMissing { .. } => &rules::SIGNER,
+            E::DoesNotOpen { error, .. } => error.rule(),
         }
     }
 }

@@ -106,9 +106,10 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         let (_, words, _) = VECTORS[1];
-        let error = Mnemonic::parse(&words.replace("yellow", "yelow"));
+        let error = Mnemonic::parse(&words.replace("yellow", "yelloww"));
         let suggestion = Some("yellow".to_owned());
-        let expected = WalletError::UnknownWord { word: "yelow".into(), position: 12, suggestion };
+        let expected =
+            WalletError::UnknownWord { word: "yelloww".into(), position: 12, suggestion };
         assert_eq!(error, Err(expected));
         let swapped = words.replace("yellow", "year");
         assert_eq!(Mnemonic::parse(&swapped), Err(WalletError::MnemonicChecksum));

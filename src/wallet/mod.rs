@@ -1,11 +1,20 @@
 //! Wallets: keys from a few words, the choice of coins, payments built and signed.
 
+pub mod address_kind;
 pub mod bip32;
 mod error;
+mod keyring;
+pub mod lock;
 pub mod mnemonic;
 pub mod path;
+pub mod sign;
+pub mod size;
 
+pub use address_kind::{AddressKind, Branch};
 pub use bip32::ExtendedKey;
 pub use error::WalletError;
+pub use keyring::KeyRing;
+pub use lock::{KeyBytes, Lock};
 pub use mnemonic::Mnemonic;
 pub use path::{ChildNumber, DerivationPath};
+pub use size::FeeRate;
