@@ -3,6 +3,8 @@
 use super::AddressKind;
 use super::path::ChildNumber;
 use crate::primitives::address::AddressError;
+use crate::primitives::amount::bitcoin_short;
+use crate::rules::transaction::IN_BELOW_OUT;
 use crate::rules::{Rule, wallet as rules};
 use crate::script::ScriptError;
 use crate::spelling::did_you_mean;
@@ -144,6 +146,27 @@ pub enum WalletError {
         /// The most.
         most: i64,
     },
+    /// A strategy that there is not.
+    #[error(
+        "{name:?} is no way to choose coins: take largest-first, branch-and-bound or spend-all"
+    )]
+    UnknownStrategy {
+        /// What was asked for.
+        name: String,
+    },
+    /// The coins do not cover payments and fee.
+    #[error(
+        "payments and fee need {}, and the coins bring {} after the fees of spending them: {} bitcoin are missing",
+        bitcoin_short(*.needed), bitcoin_short(*.available), bitcoin_short(*.missing)
+    )]
+    NotEnough {
+        /// What is to be paid, and the fee without that of the inputs.
+        needed: i64,
+        /// What all coins bring, each less the fee of spending it.
+        available: i64,
+        /// The difference.
+        missing: i64,
+    },
     /// An input that the transaction does not have.
     #[error("there is no input {input}: the transaction has {count}, counted from 0")]
     NoSuchInput {
@@ -212,6 +235,7 @@ impl WalletError {
             | E::MnemonicChecksum => &rules::MNEMONIC,
             E::UnknownKind { .. } => &rules::ADDRESS_PATH,
             E::KeyCount { .. } | E::NotAKey { .. } => &rules::LOCK_FORM,
+            E::UnknownStrategy { .. } | E::NotEnough { .. } => &IN_BELOW_OUT,
             E::FeeRate { .. } => &rules::FEE_RATE,
             E::NoSuchInput { .. }
             | E::CoinsUnknown { .. }

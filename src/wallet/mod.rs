@@ -2,6 +2,7 @@
 
 pub mod address_kind;
 pub mod bip32;
+pub mod coin_selection;
 mod error;
 mod keyring;
 pub mod lock;
@@ -12,6 +13,7 @@ pub mod size;
 
 pub use address_kind::{AddressKind, Branch};
 pub use bip32::ExtendedKey;
+pub use coin_selection::Strategy;
 pub use error::WalletError;
 pub use keyring::KeyRing;
 pub use lock::{KeyBytes, Lock};
