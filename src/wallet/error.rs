@@ -167,6 +167,31 @@ pub enum WalletError {
         /// The difference.
         missing: i64,
     },
+    /// A payment to nobody.
+    #[error("nobody is paid: name at least one address and an amount")]
+    NobodyPaid,
+    /// An amount that is none.
+    #[error(
+        "{amount} satoshis cannot be paid: an amount is above 0, and all together (here {total}) are at most {limit}"
+    )]
+    Amount {
+        /// Satoshis.
+        amount: i64,
+        /// All amounts up to this one.
+        total: i64,
+        /// The most.
+        limit: i64,
+    },
+    /// An output that would cost more than it is worth.
+    #[error(
+        "{amount} satoshis are dust: spending them would cost a large part of them, so pay at least {least}"
+    )]
+    Dust {
+        /// Satoshis.
+        amount: i64,
+        /// The least that nodes take.
+        least: i64,
+    },
     /// An input that the transaction does not have.
     #[error("there is no input {input}: the transaction has {count}, counted from 0")]
     NoSuchInput {
@@ -236,6 +261,8 @@ impl WalletError {
             E::UnknownKind { .. } => &rules::ADDRESS_PATH,
             E::KeyCount { .. } | E::NotAKey { .. } => &rules::LOCK_FORM,
             E::UnknownStrategy { .. } | E::NotEnough { .. } => &IN_BELOW_OUT,
+            E::NobodyPaid | E::Amount { .. } => &rules::PAYMENT_AMOUNT,
+            E::Dust { .. } => &rules::DUST,
             E::FeeRate { .. } => &rules::FEE_RATE,
             E::NoSuchInput { .. }
             | E::CoinsUnknown { .. }

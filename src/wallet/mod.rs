@@ -2,6 +2,7 @@
 
 pub mod address_kind;
 pub mod bip32;
+pub mod build;
 pub mod coin_selection;
 mod error;
 mod keyring;
@@ -13,6 +14,9 @@ pub mod size;
 
 pub use address_kind::{AddressKind, Branch};
 pub use bip32::ExtendedKey;
+pub use build::{
+    ChangeTo, Payee, PaymentRequest, SpendableCoin, UnsignedPayment, build, consolidate,
+};
 pub use coin_selection::Strategy;
 pub use error::WalletError;
 pub use keyring::KeyRing;
