@@ -32,6 +32,13 @@ pub static ADDRESS_PATH: Rule = Rule {
     why: "the words alone bring back all coins, in any wallet that follows the same paths",
     cites: &[Cite::Bip(44), Cite::Bip(48), Cite::Bip(49), Cite::Bip(84), Cite::Bip(86)],
 };
+/// What a wallet keeps.
+pub static WALLET_FILE: Rule = Rule {
+    name: "wallet-file",
+    says: "a wallet is its words, how many addresses it has given out, and the locks that it shares with others under names of their own",
+    why: "all else follows from these, so that a copy on paper brings the rest back",
+    cites: &[Cite::Bip(39), Cite::Bip(44)],
+};
 /// What the lock says.
 pub static LOCK_FORM: Rule = Rule {
     name: "wallet-lock-form",
@@ -81,6 +88,7 @@ pub const RULES: &[&Rule] = &[
     &DERIVATION,
     &MNEMONIC,
     &ADDRESS_PATH,
+    &WALLET_FILE,
     &LOCK_FORM,
     &PAYMENT_AMOUNT,
     &DUST,

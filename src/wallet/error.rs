@@ -192,6 +192,28 @@ pub enum WalletError {
         /// The least that nodes take.
         least: i64,
     },
+    /// More addresses than a wallet keeps track of.
+    #[error(
+        "address number {index} is above the {limit} that a wallet keeps track of: begin a new wallet"
+    )]
+    TooManyAddresses {
+        /// The number.
+        index: u32,
+        /// The most.
+        limit: u32,
+    },
+    /// A name that is given to another lock already.
+    #[error("the name {name:?} is given to another lock already: choose another one")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// A file that is no wallet.
+    #[error("this is no wallet file: {reason}")]
+    WalletFile {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// An input that the transaction does not have.
     #[error("there is no input {input}: the transaction has {count}, counted from 0")]
     NoSuchInput {
@@ -258,7 +280,8 @@ impl WalletError {
             | E::WordCount { .. }
             | E::UnknownWord { .. }
             | E::MnemonicChecksum => &rules::MNEMONIC,
-            E::UnknownKind { .. } => &rules::ADDRESS_PATH,
+            E::NameTaken { .. } | E::WalletFile { .. } => &rules::WALLET_FILE,
+            E::UnknownKind { .. } | E::TooManyAddresses { .. } => &rules::ADDRESS_PATH,
             E::KeyCount { .. } | E::NotAKey { .. } => &rules::LOCK_FORM,
             E::UnknownStrategy { .. } | E::NotEnough { .. } => &IN_BELOW_OUT,
             E::NobodyPaid | E::Amount { .. } => &rules::PAYMENT_AMOUNT,
