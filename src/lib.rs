@@ -27,3 +27,5 @@ pub mod store;
 pub mod trace;
 #[cfg(feature = "cli")]
 pub mod tui;
+#[cfg(feature = "wallet")]
+pub mod wallet;

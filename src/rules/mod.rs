@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod script;
 pub mod sources;
 pub mod transaction;
+pub mod wallet;
 
 use serde::Serialize;
 
@@ -73,6 +74,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         script::taproot::RULES,
         transaction::RULES,
         ledger::RULES,
+        wallet::RULES,
     ]
     .into_iter()
     .flatten()
