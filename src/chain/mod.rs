@@ -3,8 +3,10 @@
 //! [`ChainParams`] says what tells one network from another. A [`ChainStore`] keeps blocks, coins and
 //! the tip; the database that survives a power cut is one, and [`MemoryStore`] is another.
 
+pub mod mempool;
 pub mod params;
 mod store;
 
+pub use mempool::{FeeRate, Mempool, MempoolError, MempoolPolicy, NextBlock};
 pub use params::{ChainParams, Deployments, PowParams, SubsidyParams};
 pub use store::{ChainStore, Change, MemoryStore, StoreFailure, StoredBlock};

@@ -9,6 +9,7 @@ pub mod address;
 pub mod block;
 pub mod encode;
 pub mod ledger;
+pub mod mempool;
 pub mod script;
 pub mod sources;
 pub mod transaction;
@@ -71,6 +72,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         script::taproot::RULES,
         transaction::RULES,
         ledger::RULES,
+        mempool::RULES,
     ]
     .into_iter()
     .flatten()
