@@ -4,12 +4,14 @@
 //! the tip; the database that survives a power cut is one, and [`MemoryStore`] is another.
 
 pub mod difficulty;
+pub mod mempool;
 pub mod params;
 pub mod spent;
 pub mod state;
 mod store;
 pub mod tree;
 
+pub use mempool::{FeeRate, Mempool, MempoolError, MempoolPolicy, NextBlock};
 pub use params::{ChainParams, Deployments, PowParams, SubsidyParams};
 pub use state::{Accepted, Arrival, Chain, ChainFailure, Rejection, TipChange};
 pub use store::{ChainStore, Change, MemoryStore, StoreFailure, StoredBlock};

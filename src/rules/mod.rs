@@ -10,6 +10,7 @@ pub mod block;
 pub mod chain;
 pub mod encode;
 pub mod ledger;
+pub mod mempool;
 pub mod script;
 pub mod sources;
 pub mod transaction;
@@ -75,6 +76,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         transaction::RULES,
         ledger::RULES,
         wallet::RULES,
+        mempool::RULES,
     ]
     .into_iter()
     .flatten()

@@ -82,6 +82,10 @@ impl Flags {
             | Flags::TAPROOT.0,
     );
 
+    /// The rules that a node asks of what it relays and mines: consensus, and all of policy but
+    /// SIGPUSHONLY, which P2SH and witness programs bring along (Core: `STANDARD_SCRIPT_VERIFY_FLAGS`).
+    pub const STANDARD: Flags = Flags::ALL.without(Flags::SIGPUSHONLY);
+
     /// The flag with this name of Core's.
     pub fn from_name(name: &str) -> Option<Flags> {
         Flags::NAMED.iter().find(|(known, _)| *known == name).map(|&(_, flag)| flag)

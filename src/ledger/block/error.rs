@@ -111,7 +111,8 @@ pub enum BlockError {
     Script { index: usize, input: usize, error: ScriptError },
 }
 
-fn lock_says(lock: &SequenceLock) -> String {
+/// What a relative lock waits for: the rest of a sentence.
+pub(crate) fn lock_says(lock: &SequenceLock) -> String {
     match lock {
         SequenceLock::Height { input, from_height } => {
             format!("input {input} is locked until the block at height {from_height}")

@@ -21,6 +21,7 @@ pub use connect::{Connected, Connecting, UndoMismatch, disconnect_block};
 pub use context::{BlockContext, HeaderContext, WindowStart};
 pub use contextual::contextual_check_block;
 pub use error::BlockError;
+pub(crate) use error::lock_says;
 pub use header::{check_block_header, contextual_check_block_header};
 pub use indexed::IndexedBlock;
 pub use scripts::{ScriptCache, ScriptChecks};
