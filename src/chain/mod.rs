@@ -3,10 +3,19 @@
 //! [`ChainParams`] says what tells one network from another. A [`ChainStore`] keeps blocks, coins and
 //! the tip; the database that survives a power cut is one, and [`MemoryStore`] is another.
 
+pub mod block_packing;
+pub mod choice;
+pub mod fee_estimate;
 pub mod mempool;
 pub mod params;
+pub mod plain_miner;
 mod store;
+pub mod template;
+pub mod template_model;
+mod template_panes;
 
 pub use mempool::{FeeRate, Mempool, MempoolError, MempoolPolicy, NextBlock};
 pub use params::{ChainParams, Deployments, PowParams, SubsidyParams};
+pub use plain_miner::mine;
 pub use store::{ChainStore, Change, MemoryStore, StoreFailure, StoredBlock};
+pub use template::{BlockRequest, BlockTemplate};
