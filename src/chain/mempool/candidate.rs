@@ -51,6 +51,8 @@ pub struct Candidate<'a> {
     pub replaced: BTreeSet<Txid>,
 }
 
+type Check = fn(&mut Candidate<'_>) -> Result<(), MempoolError>;
+
 /// One check of a candidate.
 #[derive(Debug)]
 pub struct MempoolCheck {
@@ -80,8 +82,7 @@ pub const MEMPOOL_CHECKS: &[MempoolCheck] = &[
 ];
 
 /// The checks that may fail for a transaction of the pool after the chain has changed.
-pub(super) const RECHECKS: &[fn(&mut Candidate<'_>) -> Result<(), MempoolError>] =
-    &[witness, finality, coins, sequence_locks, sums];
+pub(super) const RECHECKS: &[Check] = &[witness, finality, coins, sequence_locks, sums];
 
 impl<'a> Candidate<'a> {
     /// A transaction of which nothing is known yet.

@@ -97,6 +97,10 @@ impl Mempool {
 }
 
 #[cfg(test)]
+mod reference_tests;
+#[cfg(test)]
+mod slow_pool;
+#[cfg(test)]
 pub(crate) mod test_chain;
 #[cfg(test)]
 mod tests;

@@ -122,9 +122,9 @@ impl TestChain {
         OutPoint { txid: self.blocks[height - 1].0.txids()[0], vout }
     }
 
-    /// Whether a transaction's first output is an unspent coin.
-    pub(crate) fn has(&self, txid: Txid) -> bool {
-        self.coins.coin(&OutPoint { txid, vout: 0 }).is_some()
+    /// Whether any output of `tx` is an unspent coin.
+    pub(crate) fn has_output_of(&self, tx: &Transaction) -> bool {
+        (0..tx.outputs.len() as u32).any(|vout| self.coins.coin(&output(tx, vout)).is_some())
     }
 }
 
