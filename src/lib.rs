@@ -15,6 +15,8 @@ pub mod encode;
 pub mod exercise;
 pub mod hash;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod lab;
 pub mod ledger;
 #[cfg(feature = "cli")]
 pub mod lesson;

@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["chain", "store"],
     &["sim", "mining", "wallet"],
     &["medical", "election"],
-    &["lesson", "exercise", "grading", "bench", "catalog"],
+    &["lesson", "exercise", "grading", "bench", "catalog", "lab"],
     &["cli", "tui"],
 ];
 
