@@ -24,5 +24,5 @@ pub use mempool::{FeeRate, Mempool, MempoolError, MempoolPolicy, NextBlock};
 pub use params::{ChainParams, Deployments, PowParams, SubsidyParams};
 pub use plain_miner::mine;
 pub use state::{Accepted, Arrival, Chain, ChainFailure, Rejection, TipChange};
-pub use store::{Change, ChainStore, MemoryStore, StoreFailure, StoredBlock};
+pub use store::{ChainStore, Change, MemoryStore, StoreFailure, StoredBlock};
 pub use template::{BlockRequest, BlockTemplate};

@@ -27,9 +27,11 @@ impl<S: ChainStore> Lab<S> {
         if digits.len() < FEWEST_DIGITS {
             return Err(none());
         }
-        let begins = self.chain.tree().nodes().filter(|(_, node)| {
-            node.hash.to_string().starts_with(&digits)
-        });
+        let begins = self
+            .chain
+            .tree()
+            .nodes()
+            .filter(|(_, node)| node.hash.to_string().starts_with(&digits));
         let found: Vec<Place> = begins.map(|(place, _)| place).collect();
         match found.as_slice() {
             [] => Err(none()),

@@ -39,7 +39,8 @@ impl<S: ChainStore> Lab<S> {
     /// The wallet of this name.
     pub fn wallet(&self, name: &str) -> Result<&Wallet, LabError> {
         let exact = self.wallets.get(name);
-        let alike = || self.wallets.values().find(|wallet| wallet.name().eq_ignore_ascii_case(name));
+        let alike =
+            || self.wallets.values().find(|wallet| wallet.name().eq_ignore_ascii_case(name));
         exact.or_else(alike).ok_or_else(|| LabError::NoWallet {
             name: name.to_owned(),
             known: self.wallets.keys().cloned().collect(),

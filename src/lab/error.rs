@@ -26,25 +26,35 @@ pub enum LabError {
     #[error("{name:?} cannot be the name of a wallet: use letters, digits, - and _, at most 40")]
     BadName { name: String },
     /// No block has this name.
-    #[error("there is no block {name:?}: give a height, the beginning of a hash (6 digits or more), or `tip`")]
+    #[error(
+        "there is no block {name:?}: give a height, the beginning of a hash (6 digits or more), or `tip`"
+    )]
     NoBlock { name: String },
     /// Several blocks have this name.
     #[error("{count} blocks have a hash that begins with {name:?}: give more digits")]
     ManyBlocks { name: String, count: usize },
     /// Not an amount.
-    #[error("{text:?} is no amount: write bitcoin such as 2.5, with at most 8 digits after the point")]
+    #[error(
+        "{text:?} is no amount: write bitcoin such as 2.5, with at most 8 digits after the point"
+    )]
     BadAmount { text: String },
     /// Not an address of this network, nor a wallet.
     #[error("{text:?} is neither a wallet here nor an address of this network: {reason}")]
     BadRecipient { text: String, reason: String },
     /// Nothing to spend.
-    #[error("{name} has no coin to spend: {unripe} bitcoin are too young and {waiting} wait in the mempool; mine a block to {name} and let {maturity} blocks follow")]
+    #[error(
+        "{name} has no coin to spend: {unripe} bitcoin are too young and {waiting} wait in the mempool; mine a block to {name} and let {maturity} blocks follow"
+    )]
     NothingToSpend { name: String, unripe: String, waiting: String, maturity: u32 },
     /// No proof of work was found.
-    #[error("no block was found in {tries} tries: this network's target is too hard for the plain miner")]
+    #[error(
+        "no block was found in {tries} tries: this network's target is too hard for the plain miner"
+    )]
     NotMined { tries: u64 },
     /// Nobody to pay jointly with.
-    #[error("a joint payment needs two wallets or more: name them with a comma between, such as Alice,Bob")]
+    #[error(
+        "a joint payment needs two wallets or more: name them with a comma between, such as Alice,Bob"
+    )]
     AloneJointly,
     /// Not a deed.
     #[error("{text:?} is not understood: {expected}")]

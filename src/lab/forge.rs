@@ -82,7 +82,9 @@ impl<S: ChainStore> Lab<S> {
         match forgery {
             Forgery::DoubleSpend => block.transactions.push(self.spend_again()?),
             Forgery::ExcessReward => {
-                if let Some(output) = block.transactions.iter_mut().flat_map(|tx| &mut tx.outputs).next() {
+                if let Some(output) =
+                    block.transactions.iter_mut().flat_map(|tx| &mut tx.outputs).next()
+                {
                     output.value = output.value.saturating_add(1);
                 }
             }
@@ -118,7 +120,9 @@ impl<S: ChainStore> Lab<S> {
                 });
             }
         }
-        Err(LabError::CannotForge { needs: "a payment has to be in the chain: pay and mine".into() })
+        Err(LabError::CannotForge {
+            needs: "a payment has to be in the chain: pay and mine".into(),
+        })
     }
 }
 

@@ -78,7 +78,8 @@ impl<S: ChainStore> Lab<S> {
             let rest = if at == 0 { payment.amount % count } else { 0 };
             let share = payment.amount / count + rest;
             let brought = largest_first(self.spendable(name)?, share.saturating_add(FEE_ROOM));
-            let sum = brought.iter().fold(0, |sum: i64, coin| sum.saturating_add(coin.output.value));
+            let sum =
+                brought.iter().fold(0, |sum: i64, coin| sum.saturating_add(coin.output.value));
             let own = self.wallet_mut(name)?.fresh(payment.kind, Branch::Change)?.lock;
             match at {
                 0 => change = ChangeTo::Lock(own),

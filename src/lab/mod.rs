@@ -10,6 +10,7 @@ mod blocks;
 mod coins;
 mod deed;
 mod error;
+mod folder;
 mod forge;
 mod joint;
 mod mine;
@@ -24,6 +25,7 @@ pub use blocks::BlockName;
 pub use coins::{Balance, Holding};
 pub use deed::{Deed, Payment};
 pub use error::LabError;
+pub use folder::{FolderError, LabFolder, NetworkChoice};
 pub use forge::Forgery;
 pub use outcome::Outcome;
 pub use parse::DEEDS;
@@ -88,16 +90,12 @@ impl<S: ChainStore> Lab<S> {
     }
 
     /// Hands a transaction to the mempool.
-    pub fn submit(
-        &mut self,
-        tx: Transaction,
-    ) -> Result<crate::chain::mempool::Accepted, LabError> {
+    pub fn submit(&mut self, tx: Transaction) -> Result<crate::chain::mempool::Accepted, LabError> {
         let coins = self.coins_for(self.mempool.needs_of(&tx))?;
         let context = self.next_context();
         let times = self.chain.branch(self.chain.tip());
         let next = NextBlock { coins: &coins, context: &context, times: &times };
-        let checks =
-            ScriptChecks { verifier: &Secp256k1, cache: Some(self.chain.script_cache()) };
+        let checks = ScriptChecks { verifier: &Secp256k1, cache: Some(self.chain.script_cache()) };
         Ok(self.mempool.accept(tx.into(), &next, &checks)?)
     }
 
@@ -131,8 +129,7 @@ impl<S: ChainStore> Lab<S> {
         let context = self.next_context();
         let times = self.chain.branch(self.chain.tip());
         let next = NextBlock { coins: &coins, context: &context, times: &times };
-        let checks =
-            ScriptChecks { verifier: &Secp256k1, cache: Some(self.chain.script_cache()) };
+        let checks = ScriptChecks { verifier: &Secp256k1, cache: Some(self.chain.script_cache()) };
         self.mempool.follow(&disconnected, &connected, &next, &checks);
         Ok(())
     }
@@ -155,3 +152,5 @@ impl<S: ChainStore> Lab<S> {
     }
 }
 
+#[cfg(test)]
+mod tests;

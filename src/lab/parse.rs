@@ -21,7 +21,11 @@ pub struct DeedWord {
 /// All words.
 pub const DEEDS: &[DeedWord] = &[
     DeedWord { word: "wallet", takes: "NAME", says: "make a wallet" },
-    DeedWord { word: "address", takes: "NAME [KIND]", says: "a fresh address, p2wpkh or another kind" },
+    DeedWord {
+        word: "address",
+        takes: "NAME [KIND]",
+        says: "a fresh address, p2wpkh or another kind",
+    },
     DeedWord {
         word: "pay",
         takes: "FROM TO AMOUNT [fee N] [coins STRATEGY] [to KIND] [change same]",
@@ -58,10 +62,13 @@ impl Deed {
         let Some(deed) = found else {
             let names: Vec<&'static str> = DEEDS.iter().map(|deed| deed.word).collect();
             let list = format!("the words are {}", names.join(", "));
-            return Err(bad(text, &match nearest(word, names) {
-                Some(nearest) => format!("did you mean `{nearest}`? {list}"),
-                None => list,
-            }));
+            return Err(bad(
+                text,
+                &match nearest(word, names) {
+                    Some(nearest) => format!("did you mean `{nearest}`? {list}"),
+                    None => list,
+                },
+            ));
         };
         let usage = || bad(text, &format!("write `{} {}`", deed.word, deed.takes));
         read(deed.word, rest, text)?.ok_or_else(usage)
@@ -119,7 +126,8 @@ fn with_options(mut payment: Payment, options: &[&str], text: &str) -> Result<Pa
             ["change", "new"] => payment.change_to_same = false,
             _ => {
                 let word = pair.first().unwrap_or(&"");
-                let says = "after the amount come pairs: fee N, coins STRATEGY, to KIND, change same";
+                let says =
+                    "after the amount come pairs: fee N, coins STRATEGY, to KIND, change same";
                 return Err(bad(text, &format!("{says}; {word:?} is none of them")));
             }
         }

@@ -99,11 +99,7 @@ impl<S: ChainStore> Lab<S> {
     }
 
     /// The script to pay to: a fresh address of a wallet, or the address that was given.
-    pub(super) fn recipient(
-        &mut self,
-        to: &str,
-        kind: AddressKind,
-    ) -> Result<ScriptBuf, LabError> {
+    pub(super) fn recipient(&mut self, to: &str, kind: AddressKind) -> Result<ScriptBuf, LabError> {
         if self.wallet(to).is_ok() {
             return Ok(self.wallet_mut(to)?.fresh(kind, Branch::Receive)?.lock.script_pubkey());
         }

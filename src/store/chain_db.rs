@@ -9,10 +9,12 @@
 
 use std::path::Path;
 
-use redb::{Database, Durability, ReadableDatabase, ReadableTable, StorageBackend, TableDefinition};
+use redb::{
+    Database, Durability, ReadableDatabase, ReadableTable, StorageBackend, TableDefinition,
+};
 
 use super::OpenError;
-use crate::chain::{Change, ChainStore, StoreFailure, StoredBlock};
+use crate::chain::{ChainStore, Change, StoreFailure, StoredBlock};
 use crate::encode::{Decode, Encode};
 use crate::hash::{BlockHash, Txid};
 use crate::ledger::{BlockUndo, Coin};
@@ -68,7 +70,10 @@ impl ChainDb {
     }
 
     /// A database over any storage: memory, or one that fails on purpose. What is there is kept.
-    pub fn with_backend(backend: impl StorageBackend, about: &str) -> Result<ChainDb, StoreFailure> {
+    pub fn with_backend(
+        backend: impl StorageBackend,
+        about: &str,
+    ) -> Result<ChainDb, StoreFailure> {
         let database = builder().create_with_backend(backend).map_err(fail("cannot be opened"))?;
         ChainDb::begin(database, about)
     }
@@ -162,7 +167,10 @@ impl ChainStore for ChainDb {
         let coins = transaction.open_table(COINS).map_err(read_failure)?;
         for row in coins.iter().map_err(read_failure)? {
             let (key, coin) = row.map_err(read_failure)?;
-            visit(outpoint(key.value()), Coin::from_bytes(coin.value()).map_err(fail("is damaged"))?);
+            visit(
+                outpoint(key.value()),
+                Coin::from_bytes(coin.value()).map_err(fail("is damaged"))?,
+            );
         }
         Ok(())
     }
@@ -202,10 +210,7 @@ impl ChainStore for ChainDb {
 }
 
 /// New blocks at the end of the order, and marks.
-fn write_blocks(
-    transaction: &redb::WriteTransaction,
-    change: &Change,
-) -> Result<(), StoreFailure> {
+fn write_blocks(transaction: &redb::WriteTransaction, change: &Change) -> Result<(), StoreFailure> {
     if change.blocks.is_empty() && change.marks.is_empty() {
         return Ok(());
     }

@@ -1,11 +1,13 @@
 //! Where data rest: files written whole or not at all, and the database under a chain.
 
+mod block_file;
 #[cfg(feature = "store")]
 mod chain_db;
 mod file;
 #[cfg(feature = "store")]
 mod open_error;
 
+pub use block_file::{BlockFileFault, BlockReader, Found, dat_record};
 #[cfg(feature = "store")]
 pub use chain_db::ChainDb;
 pub use file::write_atomically;

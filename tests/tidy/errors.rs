@@ -7,8 +7,15 @@ use super::{File, assert_none, library};
 const NO_RULE: &[&str] = &["ActError", "AsmError", "JsonError", "OpenError", "TagError"];
 
 /// Layers whose errors are about commands, files and lessons.
-const FRONT: &[&str] =
-    &["src/catalog/", "src/cli/", "src/tui/", "src/lesson/", "src/exercise/", "src/bench/", "src/lab/"];
+const FRONT: &[&str] = &[
+    "src/catalog/",
+    "src/cli/",
+    "src/tui/",
+    "src/lesson/",
+    "src/exercise/",
+    "src/bench/",
+    "src/lab/",
+];
 
 fn errors_without_rule(files: &[File]) -> Vec<String> {
     let mut complaints = Vec::new();

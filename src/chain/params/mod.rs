@@ -1,6 +1,7 @@
 //! What tells one network from another: where it starts, how hard its blocks are, what they pay and
 //! from which height on each rule holds (Core: `CChainParams`, `Consensus::Params`).
 
+pub mod classroom;
 mod in_force;
 mod networks;
 
