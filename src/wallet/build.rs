@@ -140,6 +140,18 @@ pub fn selection(
     Ok(SelectionModel::new(request.strategy, problem))
 }
 
+/// The choice of all coins, for [`consolidate`].
+pub(super) fn gathering(coins: &[SpendableCoin], to: &Lock, rate: FeeRate) -> SelectionModel {
+    let script_pubkey = to.script_pubkey();
+    let least = dust_threshold(&script_pubkey);
+    let outputs = [TxOut { value: 0, script_pubkey }];
+    let frame = transaction_weight(coins.iter().map(|coin| &coin.lock), &outputs);
+    let inputs: usize = coins.iter().map(|coin| coin.lock.input_weight()).sum();
+    let needed = least.saturating_add(rate.fee_of_weight(frame.saturating_sub(inputs) + 3));
+    let candidates = coins.iter().map(candidate).collect();
+    SelectionModel::new(Strategy::SpendAll, Problem::new(candidates, needed, 0, rate))
+}
+
 /// The transaction that spends the coins chosen, in that order.
 pub fn assemble(
     request: &PaymentRequest,

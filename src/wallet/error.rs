@@ -2,8 +2,10 @@
 
 use super::AddressKind;
 use super::path::ChildNumber;
+use crate::hash::Txid;
 use crate::primitives::address::AddressError;
 use crate::primitives::amount::bitcoin_short;
+use crate::rules::script::taproot::TAPROOT_WRONG_CONTROL_SIZE;
 use crate::rules::transaction::IN_BELOW_OUT;
 use crate::rules::{Rule, wallet as rules};
 use crate::script::ScriptError;
@@ -214,6 +216,69 @@ pub enum WalletError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A template for unlocking that cannot be read.
+    #[error("what unlocks the script cannot be read: {reason}")]
+    Template {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A signature by somebody who has no key here.
+    #[error("nobody here is called {name:?}{}", did_you_mean(.suggestion))]
+    UnknownSigner {
+        /// The name.
+        name: String,
+        /// The nearest name.
+        suggestion: Option<String>,
+    },
+    /// A leaf too far from the root of its tree.
+    #[error(
+        "the script lies {depth} steps below the root of its tree; at most {limit} are allowed"
+    )]
+    TreeTooDeep {
+        /// The steps.
+        depth: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// A file that is no joint payment.
+    #[error("this is no joint payment: {reason}")]
+    JointFile {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A lock whose script is not the coin's.
+    #[error(
+        "the keys given for input {input} do not make the script of the coin that it spends: trust nothing in this file"
+    )]
+    LockOfAnotherCoin {
+        /// The input.
+        input: usize,
+    },
+    /// A signature that does not fit the transaction.
+    #[error(
+        "the signature of {signer} for input {input} does not fit: the payment was changed after it was signed, so do not sign it"
+    )]
+    Altered {
+        /// The input.
+        input: usize,
+        /// Whose signature.
+        signer: String,
+    },
+    /// The words of the file say something else than its transaction.
+    #[error(
+        "the summary in the file does not say what its transaction does: trust nothing in this file"
+    )]
+    SummaryDiffers,
+    /// Two files about different payments.
+    #[error(
+        "the files are about different payments, {own} and {other}: they cannot be put together"
+    )]
+    OtherPayment {
+        /// The transaction of this file.
+        own: Txid,
+        /// That of the other.
+        other: Txid,
+    },
     /// An input that the transaction does not have.
     #[error("there is no input {input}: the transaction has {count}, counted from 0")]
     NoSuchInput {
@@ -287,7 +352,15 @@ impl WalletError {
             E::NobodyPaid | E::Amount { .. } => &rules::PAYMENT_AMOUNT,
             E::Dust { .. } => &rules::DUST,
             E::FeeRate { .. } => &rules::FEE_RATE,
-            E::NoSuchInput { .. }
+            E::TreeTooDeep { .. } => &TAPROOT_WRONG_CONTROL_SIZE,
+            E::JointFile { .. }
+            | E::LockOfAnotherCoin { .. }
+            | E::Altered { .. }
+            | E::SummaryDiffers
+            | E::OtherPayment { .. } => &rules::JOINT_SAME_PAYMENT,
+            E::Template { .. }
+            | E::UnknownSigner { .. }
+            | E::NoSuchInput { .. }
             | E::CoinsUnknown { .. }
             | E::CoinCount { .. }
             | E::NoTweakedKey

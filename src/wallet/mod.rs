@@ -5,13 +5,19 @@ pub mod bip32;
 pub mod book;
 pub mod build;
 pub mod coin_selection;
+pub mod custom;
+pub mod derive_model;
 mod error;
 mod file;
+pub mod joint;
+mod joint_file;
 mod keyring;
 pub mod keys;
 pub mod lock;
 pub mod mnemonic;
 pub mod path;
+pub mod payment_model;
+mod payment_panes;
 pub mod sign;
 pub mod size;
 
@@ -23,6 +29,7 @@ pub use build::{
 };
 pub use coin_selection::Strategy;
 pub use error::WalletError;
+pub use joint::{JointInput, JointPayment};
 pub use keyring::KeyRing;
 pub use keys::Wallet;
 pub use lock::{KeyBytes, Lock};

@@ -12,7 +12,7 @@
 mod branch_and_bound;
 mod largest_first;
 mod model;
-mod panes;
+pub(super) mod panes;
 mod spend_all;
 
 pub use branch_and_bound::TRIES_LIMIT;

@@ -33,7 +33,7 @@ pub(super) fn scene(
     }
 }
 
-fn sentence(
+pub(in crate::wallet) fn sentence(
     model: &SelectionModel,
     step: Option<(&SelectionState, Choice)>,
     after: &SelectionState,
@@ -140,7 +140,11 @@ fn settled(model: &SelectionModel, after: &SelectionState) -> String {
     }
 }
 
-fn coins_pane(model: &SelectionModel, state: &SelectionState, window: &Window) -> Pane {
+pub(in crate::wallet) fn coins_pane(
+    model: &SelectionModel,
+    state: &SelectionState,
+    window: &Window,
+) -> Pane {
     let total = model.problem.candidates.len();
     let choosing = matches!(state.stage, Stage::Choosing | Stage::Instead);
     let range = window.range(0, total, state.position);
