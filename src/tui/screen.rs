@@ -13,8 +13,8 @@ pub enum Start {
     Home,
     /// The scenario of this id.
     Scenario(String),
-    /// A walk that is already open, and what it started from.
-    Walk(Box<dyn Stepper>, Source),
+    /// A walk that is already open, and what it started from, if it can be repeated.
+    Walk(Box<dyn Stepper>, Option<Source>),
     /// The lesson of this id.
     Lesson(String),
 }

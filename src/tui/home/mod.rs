@@ -51,7 +51,7 @@ pub fn open(start: Start) -> Result<Box<dyn Screen>, String> {
         }
         Start::Walk(stepper, source) => {
             let title = stepper.scene(&Window::following(1)).title;
-            Ok(Box::new(StepperView::new(stepper, title, Some(source))))
+            Ok(Box::new(StepperView::new(stepper, title, source)))
         }
         Start::Lesson(id) => super::lesson::open(&id),
     }
