@@ -1,5 +1,5 @@
 //! The tree of blocks as lines to read, the tip first: the branch that counts at the margin, side
-//! branches further in under the block that they leave from, long runs without a fork folded.
+//! branches further in above the block that they leave from, long runs without a fork folded.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,20 @@ const SHOWN_OF_RUN: usize = 2;
 /// Digits of a hash that are shown.
 const DIGITS: usize = 12;
 
+/// Side branches of side branches are drawn so many deep; what hangs from there is only counted.
+const MAX_DEPTH: usize = 12;
+
+/// A line of the drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeLine {
+    /// What it says, and how far in it stands.
+    pub branch: Branch,
+    /// The block that it is about; none for a folded run.
+    pub place: Option<Place>,
+}
+
 /// The lines of the tree whose branch that counts ends at `tip`.
-pub fn tree_lines(tree: &BlockTree, tip: Place) -> Vec<Branch> {
+pub fn tree_lines(tree: &BlockTree, tip: Place) -> Vec<TreeLine> {
     let mut children: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
     for (place, node) in tree.nodes() {
         if let Some(parent) = node.parent {
@@ -29,32 +41,31 @@ struct Drawing<'a> {
     tree: &'a BlockTree,
     tip: Place,
     children: BTreeMap<Place, Vec<Place>>,
-    lines: Vec<Branch>,
+    lines: Vec<TreeLine>,
 }
 
 impl Drawing<'_> {
-    /// The branch that ends at `end`, back to and without `stop`, and at each fork the branches that
-    /// leave it. Side branches of side branches are as deep as there are, so a stack stands for calls.
+    /// The branch that ends at `end`, back to and without `stop`; above each block that others leave
+    /// from, further in, their branches.
     fn branch(&mut self, end: Place, stop: Option<Place>, depth: usize) {
-        let mut open = vec![(end, stop, depth)];
-        while let Some((end, stop, depth)) = open.pop() {
-            let run: Vec<Place> =
-                self.tree.back_from(end).take_while(|place| Some(*place) != stop).collect();
-            let mut shown_until = 0;
-            for (at, place) in run.iter().enumerate() {
-                let came_from = at.checked_sub(1).and_then(|at| run.get(at)).copied();
-                let leaving = self.leaving(*place, came_from);
-                let near_end = at < SHOWN_OF_RUN || at + SHOWN_OF_RUN >= run.len();
-                if near_end || !leaving.is_empty() {
-                    self.fold(at - shown_until, depth);
-                    self.block(*place, depth);
-                    shown_until = at + 1;
-                }
-                for child in leaving {
-                    let leaf = self.leaf_of(child);
-                    open.push((leaf, Some(*place), depth + 1));
+        let run: Vec<Place> =
+            self.tree.back_from(end).take_while(|place| Some(*place) != stop).collect();
+        let mut shown_until = 0;
+        for (at, place) in run.iter().enumerate() {
+            let came_from = at.checked_sub(1).and_then(|at| run.get(at)).copied();
+            let leaving = self.leaving(*place, came_from);
+            let near_end = at < SHOWN_OF_RUN || at + SHOWN_OF_RUN >= run.len();
+            if !near_end && leaving.is_empty() {
+                continue;
+            }
+            self.fold(at - shown_until, depth);
+            for child in leaving {
+                if depth < MAX_DEPTH {
+                    self.branch(self.leaf_of(child), Some(*place), depth + 1);
                 }
             }
+            self.block(*place, depth);
+            shown_until = at + 1;
         }
     }
 
@@ -74,7 +85,7 @@ impl Drawing<'_> {
     fn fold(&mut self, count: usize, depth: usize) {
         if count > 0 {
             let line = Line::new(format!("… {}", counted(count, "block"))).marked(Mark::Dim);
-            self.lines.push(Branch { depth, line });
+            self.lines.push(TreeLine { branch: Branch { depth, line }, place: None });
         }
     }
 
@@ -100,7 +111,7 @@ impl Drawing<'_> {
         };
         let text = format!("{}  …{short}{says}", node.height);
         let line = Line::new(text).with_hex(format!("{}  {hash}{says}", node.height)).marked(mark);
-        self.lines.push(Branch { depth, line });
+        self.lines.push(TreeLine { branch: Branch { depth, line }, place: Some(place) });
     }
 }
 
@@ -110,7 +121,7 @@ mod tests {
     use crate::primitives::{BlockHeader, CompactTarget};
 
     #[test]
-    fn forks_stand_under_the_block_that_they_leave_and_runs_are_folded() {
+    fn forks_stand_above_the_block_that_they_leave_and_runs_are_folded() {
         let header = |prev, nonce| BlockHeader {
             prev_block_hash: prev,
             nonce,
@@ -128,7 +139,8 @@ mod tests {
         let lines = tree_lines(&tree, tip);
         let told: Vec<(usize, String)> = lines
             .iter()
-            .map(|branch| {
+            .map(|line| {
+                let branch = &line.branch;
                 let text = &branch.line.text;
                 let says: Vec<&str> = text
                     .split("  ")
@@ -145,12 +157,12 @@ mod tests {
                 (0, "13|the tip"),
                 (0, "12"),
                 (0, "… 1 block"),
+                (1, "12|invalid"),
+                (1, "11"),
                 (0, "10"),
                 (0, "… 8 blocks"),
                 (0, "1"),
                 (0, "0|genesis"),
-                (1, "12|invalid"),
-                (1, "11"),
             ]
         );
         assert_eq!(

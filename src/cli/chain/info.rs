@@ -39,7 +39,8 @@ pub fn info(arg: &LabArg, out: &mut Output) -> Result<Exit, CliError> {
     out.line(format_args!("coins     {coins}, {each} bytes each in the database"))?;
     out.line(format_args!("waiting   {} transactions", lab.mempool().len()))?;
     out.line("")?;
-    for branch in tree_lines(chain.tree(), chain.tip()) {
+    for line in tree_lines(chain.tree(), chain.tip()) {
+        let branch = line.branch;
         let indent = "  ".repeat(branch.depth);
         out.line(format_args!("{indent}{}", branch.line.hex.unwrap_or(branch.line.text)))?;
     }

@@ -10,8 +10,8 @@ use crate::lab::NetworkChoice;
 /// The arguments of `chain new`.
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
-    /// The folder to make it in [default: `chain` in your data folder].
-    #[arg(value_name = "FOLDER", env = "BLOCKSTEP_CHAIN")]
+    /// The folder to make it in [default: $BLOCKSTEP_CHAIN, or `chain` in your data folder].
+    #[arg(value_name = "FOLDER")]
     folder: Option<PathBuf>,
     /// classroom, regtest, testnet3, testnet4, signet or mainnet.
     #[arg(long, default_value = "classroom")]

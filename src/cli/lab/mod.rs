@@ -10,15 +10,14 @@ use super::step::{self, Walk};
 use super::{CliError, Exit, Output, full_screen};
 use crate::chain::ChainStore;
 use crate::lab::{Deed, FolderError, Lab, LabError, LabFolder, Outcome};
-use crate::lesson::progress::ProgressFile;
 use crate::store::ChainDb;
 use crate::trace::Stepper;
 
 /// Which chain, and what time it is there.
 #[derive(Debug, Clone, clap::Args)]
 pub struct LabArg {
-    /// The folder of the chain [default: `chain` in your data folder].
-    #[arg(long = "chain", value_name = "FOLDER", env = "BLOCKSTEP_CHAIN")]
+    /// The folder of the chain [default: $BLOCKSTEP_CHAIN, or `chain` in your data folder].
+    #[arg(long = "chain", value_name = "FOLDER")]
     folder: Option<PathBuf>,
     /// The time, in seconds since 1970 [default: the clock].
     #[arg(long, value_name = "UNIX")]
@@ -60,14 +59,7 @@ impl LabArg {
 
 /// The folder that is named, or the one that is there for everyone who names none.
 pub fn folder(named: Option<PathBuf>) -> Result<LabFolder, CliError> {
-    match named {
-        Some(folder) => Ok(LabFolder::new(folder)),
-        None => {
-            let file = ProgressFile::of_this_user().map_err(CliError::usage)?;
-            let home = file.path().parent().map(PathBuf::from).unwrap_or_default();
-            Ok(LabFolder::new(home.join("chain")))
-        }
-    }
+    Ok(named.map_or_else(LabFolder::of_this_user, |folder| Ok(LabFolder::new(folder)))?)
 }
 
 /// Seconds since 1970. A clock before that, or after 2106, is at its end.
