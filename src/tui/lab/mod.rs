@@ -14,9 +14,10 @@ pub use answer::{LabAnswer, open};
 use super::{Binding, Cmd, Event, Intent, Prompt, Screen, StepperView, Typed};
 use crate::chain::tree::Place;
 use crate::chain::tree_view::{TreeLine, tree_lines};
-use crate::lab::{BlockName, Deed, Lab, LabFolder};
+use crate::lab::{Balance, BlockName, Deed, Lab, LabFolder};
 use crate::store::ChainDb;
 use crate::trace::{Stepper, Trace, Window};
+use crate::wallet::Wallet;
 
 /// Sentences that are kept to be read.
 const KEPT: usize = 40;
@@ -32,6 +33,8 @@ pub struct LabScreen {
     walk: Option<Box<dyn Stepper>>,
     prompt: Option<Prompt>,
     tree: Vec<TreeLine>,
+    /// What each wallet holds: looked up after a deed, not for every picture.
+    balances: Vec<(String, Balance)>,
     /// The line of the tree that is chosen.
     at: usize,
 }
@@ -46,6 +49,7 @@ impl LabScreen {
             walk: None,
             prompt: None,
             tree: Vec::new(),
+            balances: Vec::new(),
             at: 0,
         };
         screen.take_in(answer);
@@ -71,6 +75,10 @@ impl LabScreen {
         self.says.drain(..surplus);
         if let Some(lab) = &self.lab {
             self.tree = tree_lines(lab.chain().tree(), lab.chain().tip());
+            let wallets = lab.wallets().values();
+            let balance = |wallet: &Wallet| (wallet.name().to_owned(), lab.balance(wallet).ok());
+            let balances = wallets.map(balance);
+            self.balances = balances.filter_map(|(name, held)| Some((name, held?))).collect();
         }
         self.at = self.at.min(self.tree.len().saturating_sub(1));
     }

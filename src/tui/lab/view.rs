@@ -56,18 +56,15 @@ fn plain(mark: Mark) -> Mark {
 }
 
 fn wallets_pane(screen: &LabScreen) -> Pane {
-    let mut rows = Vec::new();
-    if let Some(lab) = &screen.lab {
-        for wallet in lab.wallets().values() {
-            let Ok(balance) = lab.balance(wallet) else { continue };
-            rows.push(Row::new([
-                wallet.name().to_owned(),
-                bitcoin_short(balance.spendable),
-                bitcoin_short(balance.unripe),
-                bitcoin_short(balance.incoming),
-            ]));
-        }
-    }
+    let rows = screen.balances.iter().map(|(name, held)| {
+        Row::new([
+            name.clone(),
+            bitcoin_short(held.spendable),
+            bitcoin_short(held.unripe),
+            bitcoin_short(held.incoming),
+        ])
+    });
+    let rows = rows.collect();
     let headers = ["wallet", "to spend", "unripe", "coming"].map(String::from).to_vec();
     Pane::whole("Wallets, in bitcoin", Body::Table { headers, rows })
 }
