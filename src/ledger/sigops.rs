@@ -21,6 +21,23 @@ pub fn legacy_sigops(tx: &Transaction) -> usize {
     unlocking.chain(locking).map(|script| count(script, false)).sum()
 }
 
+/// The signature operations outside witnesses in the scripts that run for a transaction: its own
+/// unlocking scripts, the locking scripts of the coins that it spends, and the scripts that P2SH reveals;
+/// all with the real number of keys (BIP 54). `spent` are the coins in the order of the inputs.
+pub fn executed_legacy_sigops(tx: &Transaction, spent: &[&Coin]) -> usize {
+    let inputs = tx.inputs.iter().zip(spent);
+    let counts = inputs.map(|(input, coin)| {
+        let locking: &[u8] = &coin.output.script_pubkey;
+        // A P2SH output has no signature operation of its own.
+        let locking = match p2sh_hash(locking) {
+            Some(_) => last_push(&input.script_sig).unwrap_or_default(),
+            None => locking,
+        };
+        count(&input.script_sig, true) + count(locking, true)
+    });
+    counts.sum()
+}
+
 /// What a transaction's signature checks cost, its coins known: 4 for each outside a witness, 1 for
 /// each inside (Core: `GetTransactionSigOpCost`). `spent` are the coins in the order of the inputs; a
 /// coinbase has none.

@@ -103,7 +103,7 @@ pub static TIME_TIMEWARP_ATTACK: Rule = Rule {
 };
 /// A window that ends before it began.
 pub static TIME_WINDOW_BACKWARDS: Rule = Rule {
-    name: "time-timewarp-attack-murch-zawy",
+    name: "time-negative-interval",
     says: "the last block of a window may not be older than the first",
     why: "a window of negative length would count as a short one, again and again",
     cites: &[Cite::Bip(54)],
@@ -164,6 +164,34 @@ pub static BAD_TXNS_BIP30: Rule = Rule {
     why: "the earlier coins would be lost, which happened twice in 2010",
     cites: &[Cite::Bip(30), Cite::Cve("2012-1909")],
 };
+/// A coinbase without its height as lock time.
+pub static BAD_CB_LOCKTIME: Rule = Rule {
+    name: "bad-cb-locktime",
+    says: "the coinbase's lock time is the height of its block less one",
+    why: "no earlier block could hold such a coinbase, so none can repeat an old one and BIP 30 has an end",
+    cites: &[Cite::Bip(54), Cite::Bip(30)],
+};
+/// A coinbase whose lock time is switched off.
+pub static BAD_CB_SEQUENCE: Rule = Rule {
+    name: "bad-cb-sequence",
+    says: "the coinbase's sequence number is not ffffffff",
+    why: "that number would switch the lock time off, and with it the proof that the coinbase is new",
+    cites: &[Cite::Bip(54)],
+};
+/// A transaction that looks like an inner node.
+pub static BAD_TXNS_SIZE: Rule = Rule {
+    name: "bad-txns-size",
+    says: "no transaction has exactly 64 bytes without its witnesses",
+    why: "two hashes side by side have 64 bytes too, so such a one can pass for a node of the Merkle tree and fool a light wallet",
+    cites: &[Cite::Bip(54), Cite::Cve("2017-12842")],
+};
+/// A transaction that checks too many signatures.
+pub static BAD_TXNS_LEGACY_SIGOPS: Rule = Rule {
+    name: "bad-txns-legacy-sigops",
+    says: "the scripts outside witnesses that run for one transaction have at most 2,500 signature checks",
+    why: "each such check may hash the whole transaction again, so one block could keep a node busy for an hour",
+    cites: &[Cite::Bip(54), Cite::Cve("2013-2292")],
+};
 
 /// All of them.
 pub const RULES: &[&Rule] = &[
@@ -190,4 +218,8 @@ pub const RULES: &[&Rule] = &[
     &BAD_CB_AMOUNT,
     &BAD_ACCUMULATED_FEE,
     &BAD_TXNS_BIP30,
+    &BAD_CB_LOCKTIME,
+    &BAD_CB_SEQUENCE,
+    &BAD_TXNS_SIZE,
+    &BAD_TXNS_LEGACY_SIGOPS,
 ];

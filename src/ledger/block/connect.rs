@@ -7,6 +7,7 @@
 
 use super::check::MAX_BLOCK_SIGOPS_COST;
 use super::{BlockContext, BlockError, IndexedBlock};
+use crate::ledger::bip54;
 use crate::ledger::check_transaction::output_total;
 use crate::ledger::lock_time::{MedianTimes, unmet_sequence_lock};
 use crate::ledger::sigops::sigop_cost;
@@ -100,6 +101,9 @@ impl Connecting<'_> {
         }
         let spent = tx.inputs.iter().filter_map(|input| coins.coin(&input.previous_output));
         let spent: Vec<&Coin> = spent.collect();
+        if self.context.bip54 {
+            bip54::check_sigops(index, tx, &spent)?;
+        }
         done.sigop_cost += sigop_cost(tx, &spent, self.context.flags);
         if done.sigop_cost > MAX_BLOCK_SIGOPS_COST {
             let (cost, limit) = (done.sigop_cost, MAX_BLOCK_SIGOPS_COST);

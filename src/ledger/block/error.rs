@@ -106,6 +106,24 @@ pub enum BlockError {
     /// The coinbase pays out too much.
     #[error("the coinbase pays {} bitcoin; it may pay {}, the subsidy and the fees", btc(*.paid), btc(*.allowed))]
     CoinbaseAmount { paid: i64, allowed: i64 },
+    /// The coinbase's lock time is not the height before.
+    #[error("the coinbase has the lock time {found}; at this height it must be {expected}")]
+    CoinbaseLockTime { found: u32, expected: u32 },
+    /// The coinbase's lock time is switched off.
+    #[error(
+        "the coinbase has the sequence number ffffffff, which switches its lock time off; any other will do"
+    )]
+    CoinbaseFinal,
+    /// A transaction that can pass for a node of the Merkle tree.
+    #[error(
+        "transaction {index} has 64 bytes without its witnesses, as two hashes have; it needs one more or one fewer"
+    )]
+    Bytes64 { index: usize },
+    /// A transaction that checks too many signatures.
+    #[error(
+        "the scripts that run for transaction {index} have {count} signature checks outside witnesses; there may be {limit}"
+    )]
+    LegacySigops { index: usize, count: usize, limit: usize },
     /// An input that does not unlock its coin.
     #[error("transaction {index}, input {input}: {error}")]
     Script { index: usize, input: usize, error: ScriptError },
@@ -151,6 +169,10 @@ impl BlockError {
             BlockError::Overwrites { .. } => &rules::BAD_TXNS_BIP30,
             BlockError::FeesOutOfRange { .. } => &rules::BAD_ACCUMULATED_FEE,
             BlockError::CoinbaseAmount { .. } => &rules::BAD_CB_AMOUNT,
+            BlockError::CoinbaseLockTime { .. } => &rules::BAD_CB_LOCKTIME,
+            BlockError::CoinbaseFinal => &rules::BAD_CB_SEQUENCE,
+            BlockError::Bytes64 { .. } => &rules::BAD_TXNS_SIZE,
+            BlockError::LegacySigops { .. } => &rules::BAD_TXNS_LEGACY_SIGOPS,
             BlockError::Script { .. } => &transaction::SCRIPT_VERIFY,
         }
     }
