@@ -72,11 +72,8 @@ impl Retarget {
             actual_seconds.clamp(wanted_seconds / factor, wanted_seconds * factor);
         let old_bits = if params.bip94 { first.bits } else { last.bits };
         let old = old_bits.expand().value;
-        // A limit far above Bitcoin's would not fit the product; such a target is at the limit anyway.
-        let product = old.checked_mul(clamped_seconds.unsigned_abs());
-        let divisor = U256::from(wanted_seconds.unsigned_abs().max(1));
-        let quotient = product.and_then(|product| product.div_rem(divisor));
-        let new = quotient.map_or(U256::MAX, |(quotient, _)| quotient);
+        let new = scaled(old, clamped_seconds.unsigned_abs(), wanted_seconds.unsigned_abs())
+            .unwrap_or(U256::MAX);
         let limited = new > params.limit.0;
         let new_target = if limited { params.limit } else { Target(new) };
         Retarget {
@@ -91,6 +88,16 @@ impl Retarget {
             new_bits: new_target.to_compact(),
         }
     }
+}
+
+/// `target` times `factor` by `divisor`, rounded down; none where that does not fit. The product alone
+/// may not fit: easy targets leave less room above them than Bitcoin's, and Core, which has no network
+/// where both that and the target change, would wrap around.
+fn scaled(target: U256, factor: u64, divisor: u64) -> Option<U256> {
+    let divisor = U256::from(divisor.max(1));
+    let (quotient, rest) = target.div_rem(divisor)?;
+    let (rest, _) = rest.checked_mul(factor)?.div_rem(divisor)?;
+    quotient.checked_mul(factor)?.checked_add(rest)
 }
 
 /// The time that a window should take (Core: `nPowTargetTimespan`).
@@ -212,5 +219,29 @@ pub fn block_context(
         segwit: height >= deployments.segwit_height,
         bip30: height >= BIP34_IMPLIES_BIP30_LIMIT || !known_chain && !exempt,
         bip54: params.bip54_at(height),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The new bits after a window of 10 blocks, 60 seconds apart, that took so many seconds.
+    fn bits_after(seconds: u32) -> CompactTarget {
+        let mut params = ChainParams::regtest().pow;
+        (params.interval_seconds, params.window_blocks, params.retargets) = (60, 10, true);
+        let first = BlockHeader { bits: CompactTarget(0x207f_ffff), ..BlockHeader::default() };
+        let last = BlockHeader { time: seconds, ..first };
+        Retarget::new(&params, &first, &last).new_bits
+    }
+
+    #[test]
+    fn the_easiest_target_of_all_becomes_harder_too() {
+        // Twice as fast, four times, faster than is heeded; and slower than it can get easier.
+        assert_eq!(bits_after(300), CompactTarget(0x203f_ffff));
+        assert_eq!(bits_after(150), CompactTarget(0x201f_ffff));
+        assert_eq!(bits_after(1), CompactTarget(0x201f_ffff));
+        assert_eq!(bits_after(600), CompactTarget(0x207f_ffff));
+        assert_eq!(bits_after(6_000), CompactTarget(0x207f_ffff));
     }
 }

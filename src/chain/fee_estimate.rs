@@ -56,7 +56,7 @@ mod tests {
         let fees = [900, 800, 700, 600, 500, 400, 300];
         let mut weight = 0;
         for (vout, fee) in (0..).zip(fees) {
-            let tx = pay(&[output(&coins, vout)], &[2_000 - fee], 0);
+            let tx = pay(&[output(&coins, vout)], &[2_000 - fee], 100);
             send(&mut pool, &chain, &tx).unwrap();
             weight = tx.weight();
         }
@@ -65,7 +65,7 @@ mod tests {
             reserved_weight: 0,
             ..Room::default()
         };
-        let rate = |fee: i64| FeeRate::new(fee, weight / 4);
+        let rate = |fee: i64| FeeRate::new(fee, weight.div_ceil(4));
         let least = MempoolPolicy::default().min_relay;
         for (count, blocks, expected) in [
             (3, 3, vec![rate(700), rate(400), least]),
@@ -76,8 +76,13 @@ mod tests {
         ] {
             assert_eq!(rates_for_next_blocks(&pool, room(count), blocks), expected);
         }
+        // A crumb that fills the last gap is no measure for others.
+        let crumb = pay(&[output(&coins, 8)], &[2_000 - 10], 0);
+        send(&mut pool, &chain, &crumb).unwrap();
+        let gap = Room { max_weight: 3 * weight + crumb.weight(), ..room(3) };
+        assert_eq!(rates_for_next_blocks(&pool, gap, 1), [rate(700)]);
         // Who pays more than that is in: the counter-test to the name of the function.
-        let better = pay(&[output(&coins, 9)], &[2_000 - 701], 0);
+        let better = pay(&[output(&coins, 9)], &[2_000 - 701], 100);
         let txid = send(&mut pool, &chain, &better).unwrap();
         let mut packing = Packing::new(&pool, room(3));
         while packing.step(&pool).is_some() {}

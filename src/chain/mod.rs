@@ -19,6 +19,7 @@ pub mod template;
 pub mod template_model;
 mod template_panes;
 pub mod tree;
+pub mod tree_view;
 
 pub use mempool::{FeeRate, Mempool, MempoolError, MempoolPolicy, NextBlock};
 pub use params::{ChainParams, Deployments, PowParams, SubsidyParams};

@@ -20,17 +20,20 @@ mod fields;
 mod full_screen;
 pub mod input;
 pub mod interrupt;
+mod lab;
 mod ledger;
 mod lesson;
+mod mempool;
+mod mine;
 mod network;
 mod output;
 pub mod plain;
 mod prompt;
 pub mod script;
 pub mod step;
-mod tx;
-pub mod tx_check;
+pub mod tx;
 mod util;
+mod wallet;
 
 use crate::tui::Start;
 pub use error::CliError;
@@ -82,6 +85,12 @@ enum Command {
     Block(block::BlockArgs),
     /// Keep a chain, and judge blocks by every rule.
     Chain(chain::ChainArgs),
+    /// Keys, coins and payments on a chain of your own.
+    Wallet(Box<wallet::WalletArgs>),
+    /// What waits for a block.
+    Mempool(mempool::MempoolArgs),
+    /// Find blocks.
+    Mine(mine::MineArgs),
     /// Hashes, encodings and numbers: single values, from a shell.
     Util(util::UtilArgs),
     /// Write a completion script for a shell to standard output.
@@ -99,6 +108,9 @@ impl Command {
             Command::Tx(args) => tx::run(args, out),
             Command::Block(args) => block::run(args, out),
             Command::Chain(args) => chain::run(args, out),
+            Command::Wallet(args) => wallet::run(*args, out),
+            Command::Mempool(args) => mempool::run(args, out),
+            Command::Mine(args) => mine::run(args, out),
             Command::Util(args) => util::run(args, out),
             Command::Completions(args) => completions::run(args, out),
         }

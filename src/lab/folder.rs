@@ -10,6 +10,7 @@ use super::{Lab, LabError};
 use crate::chain::params::classroom::ClassroomSettings;
 use crate::chain::{Chain, ChainFailure, ChainParams, ChainStore};
 use crate::encode::{Decode, Encode};
+use crate::lesson::progress::ProgressFile;
 use crate::primitives::{Block, Transaction};
 use crate::store::{ChainDb, OpenError, write_atomically};
 use crate::wallet::{Wallet, WalletError};
@@ -53,6 +54,9 @@ pub enum FolderError {
     /// A file could not be read or written.
     #[error("{} cannot be {did}: {reason}", .path.display())]
     File { path: PathBuf, did: &'static str, reason: String },
+    /// There is no place for data.
+    #[error("{reason}")]
+    NoHome { reason: String },
     /// A wallet's file is no wallet.
     #[error("{} is no wallet: {error}", .path.display())]
     Wallet { path: PathBuf, error: WalletError },
@@ -94,6 +98,18 @@ impl LabFolder {
     /// The folder at `path`, which need not be there.
     pub fn new(path: impl Into<PathBuf>) -> LabFolder {
         LabFolder { path: path.into() }
+    }
+
+    /// The folder that is there for everyone who names none: what `BLOCKSTEP_CHAIN` says, or `chain`
+    /// beside the student's progress.
+    pub fn of_this_user() -> Result<LabFolder, FolderError> {
+        if let Some(named) = std::env::var_os("BLOCKSTEP_CHAIN").filter(|named| !named.is_empty()) {
+            return Ok(LabFolder::new(named));
+        }
+        let file = ProgressFile::of_this_user()
+            .map_err(|error| FolderError::NoHome { reason: error.to_string() })?;
+        let home = file.path().parent().map(PathBuf::from).unwrap_or_default();
+        Ok(LabFolder::new(home.join("chain")))
     }
 
     /// Where it is.

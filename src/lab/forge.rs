@@ -5,7 +5,7 @@ use super::mine::mined;
 use super::{Lab, LabError, Outcome};
 use crate::chain::template::{commit_to_transactions, commit_to_witnesses};
 use crate::chain::{Arrival, ChainStore};
-use crate::primitives::{Block, OutPoint, Transaction, TxIn, TxOut};
+use crate::primitives::{Block, OutPoint, Transaction, TxIn, TxOut, witness_commitment};
 use crate::script::op::OP_1;
 
 /// A rule to break.
@@ -95,7 +95,13 @@ impl<S: ChainStore> Lab<S> {
                 block.transactions.push(anyone_can_spend(nowhere));
             }
         }
-        commit_to_witnesses(&mut block);
+        // The commitment was to the block as it was before.
+        if let Some(coinbase) = block.transactions.first_mut()
+            && let Some(at) = witness_commitment::position(coinbase)
+        {
+            coinbase.outputs.remove(at);
+            commit_to_witnesses(&mut block);
+        }
         commit_to_transactions(&mut block);
         match forgery {
             Forgery::MerkleRoot => block.header.merkle_root.0[0] ^= 1,

@@ -4,6 +4,8 @@
 use super::{Lab, LabError, Outcome, Payment};
 use crate::chain::ChainStore;
 use crate::primitives::amount::bitcoin_short;
+use crate::trace::Trace;
+use crate::wallet::joint_model::JointModel;
 use crate::wallet::{
     Branch, ChangeTo, FeeRate, JointPayment, Payee, PaymentRequest, SpendableCoin, Strategy,
     UnsignedPayment, build,
@@ -37,6 +39,13 @@ impl<S: ChainStore> Lab<S> {
         payment: &Payment,
     ) -> Result<Outcome, LabError> {
         let mut joint = self.joint_payment(from, payment)?;
+        let mut signers = Vec::new();
+        for name in from {
+            let wallet = self.wallet(name)?;
+            signers.push((wallet.name().to_owned(), wallet.keys()?));
+        }
+        let title = format!("{} pay {} together", from.join(" and "), payment.to);
+        let walk = Trace::new(JointModel::new(title, joint.clone(), signers));
         let mut outcome = Outcome::default();
         for line in joint.summary() {
             outcome = outcome.and(format!("The payment {line}."));
@@ -55,7 +64,7 @@ impl<S: ChainStore> Lab<S> {
             accepted.txid
         );
         outcome.says.insert(0, says);
-        Ok(outcome.made(accepted.txid))
+        Ok(outcome.made(accepted.txid).with_walk(Some(Box::new(walk))))
     }
 
     fn put_together(

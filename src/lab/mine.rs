@@ -1,8 +1,11 @@
 //! Finding blocks: from the mempool on the tip, or empty ones anywhere else, which makes a fork.
 
+use std::sync::Arc;
+
 use super::{BlockName, Lab, LabError, Outcome};
 use crate::chain::plain_miner;
 use crate::chain::template::{BlockRequest, BlockTemplate};
+use crate::chain::template_model::TemplateModel;
 use crate::chain::tree::Place;
 use crate::chain::{Arrival, ChainStore, Mempool};
 use crate::hash::BlockHash;
@@ -78,21 +81,33 @@ impl<S: ChainStore> Lab<S> {
         mined(block)
     }
 
+    /// The building of the next block, to be stepped.
+    pub fn template_model(&self, now: u32) -> TemplateModel {
+        // Nobody mines it, so it pays to nobody: a coin that anyone could spend.
+        let pay_to = vec![crate::script::op::OP_1].into();
+        let request = self.block_request(self.chain.tip(), &pay_to, now);
+        TemplateModel::new("The next block", Arc::new(self.mempool.clone()), request)
+    }
+
     /// A block on `parent`, without its proof of work.
     pub(super) fn template(&self, parent: Place, pay_to: &ScriptBuf, now: u32) -> BlockTemplate {
-        let header = self.chain.header_context(parent, now, now);
-        // On a testnet the target follows the time that the block says.
-        let time = crate::chain::template::block_time(&header);
-        let header = self.chain.header_context(parent, time, now);
-        let context = self.chain.block_context(parent, BlockHash::default());
-        let prev_block_hash = self.chain.tree().node(parent).hash;
-        let request = BlockRequest { prev_block_hash, header, context, pay_to: pay_to.clone() };
+        let request = self.block_request(parent, pay_to, now);
         // Two blocks on one parent for one wallet must differ.
         let extra_nonce = self.chain.tree().len() as u64;
         match parent == self.chain.tip() {
             true => BlockTemplate::new(&self.mempool, &request, extra_nonce),
             false => BlockTemplate::new(&Mempool::default(), &request, extra_nonce),
         }
+    }
+
+    fn block_request(&self, parent: Place, pay_to: &ScriptBuf, now: u32) -> BlockRequest {
+        let header = self.chain.header_context(parent, now, now);
+        // On a testnet the target follows the time that the block says.
+        let time = crate::chain::template::block_time(&header);
+        let header = self.chain.header_context(parent, time, now);
+        let context = self.chain.block_context(parent, BlockHash::default());
+        let prev_block_hash = self.chain.tree().node(parent).hash;
+        BlockRequest { prev_block_hash, header, context, pay_to: pay_to.clone() }
     }
 
     /// Where a wallet, or an address, gets its reward.

@@ -17,6 +17,7 @@ mod mine;
 mod outcome;
 mod parse;
 mod pay;
+mod walks;
 mod wallets;
 
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ pub use error::LabError;
 pub use folder::{FolderError, LabFolder, NetworkChoice};
 pub use forge::Forgery;
 pub use outcome::Outcome;
-pub use parse::DEEDS;
+pub use parse::{DEEDS, amount};
 
 use crate::chain::{Accepted, Chain, ChainFailure, ChainStore, Mempool, NextBlock, TipChange};
 use crate::hash::BlockHash;

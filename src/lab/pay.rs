@@ -7,7 +7,8 @@ use crate::primitives::{Address, ScriptBuf};
 use crate::trace::{Model, Trace};
 use crate::wallet::payment_model::PaymentModel;
 use crate::wallet::{
-    AddressKind, Branch, ChangeTo, FeeRate, Payee, PaymentRequest, SpendableCoin, Strategy,
+    AddressKind, Branch, ChangeTo, FeeRate, JointPayment, Payee, PaymentRequest, SpendableCoin,
+    Strategy, build,
 };
 
 impl Payment {
@@ -69,6 +70,17 @@ impl<S: ChainStore> Lab<S> {
         );
         let walk = Box::new(Trace::new(model));
         Ok(Outcome::says(says).made(accepted.txid).with_walk(Some(walk)))
+    }
+
+    /// A payment out of one wallet that is not signed yet: the file to pass around.
+    pub fn unsigned_payment(&mut self, payment: &Payment) -> Result<JointPayment, LabError> {
+        let (request, coins) = self.request(payment)?;
+        let unsigned = build(&request, &coins)?;
+        let mut joint = JointPayment::new(self.chain.params().network, &unsigned);
+        let wallet = self.wallet(&payment.from)?;
+        let name = wallet.name().to_owned();
+        wallet.keys()?.keys().for_each(|key| joint.name_key(*key, &name));
+        Ok(joint)
     }
 
     /// A payment as the wallet asks for it, and the coins that it can take. A wallet that is paid or

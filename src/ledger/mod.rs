@@ -8,6 +8,8 @@
 mod account;
 pub mod bip54;
 pub mod block;
+pub mod block_model;
+mod block_panes;
 mod check;
 pub mod check_transaction;
 pub mod check_tx_inputs;

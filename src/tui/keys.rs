@@ -59,6 +59,16 @@ pub enum Intent {
     Previous,
     /// Answer a question or solve an exercise.
     Answer,
+    /// Make a chain.
+    NewChain,
+    /// Type a deed that begins so.
+    Deed(&'static str),
+    /// Step through what the last deed did.
+    StepDeed,
+    /// Step through the block that was refused last.
+    StepRefused,
+    /// Step through the building of the next block.
+    StepTemplate,
     /// From a transaction up to the Merkle root.
     Climb,
     /// Show what this screen's keys do.

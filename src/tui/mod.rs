@@ -14,6 +14,7 @@ mod headless;
 mod help;
 mod home;
 mod keys;
+mod lab;
 mod lesson;
 mod look;
 mod own;

@@ -4,6 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use ratatui::{Frame, crossterm::event::KeyEvent, layout::Rect};
 
+use super::lab::LabAnswer;
 use super::{Binding, Intent};
 use crate::{catalog::Source, lesson::progress::Progress, store::write_atomically, trace::Stepper};
 
@@ -13,8 +14,8 @@ pub enum Start {
     Home,
     /// The scenario of this id.
     Scenario(String),
-    /// A walk that is already open, and what it started from.
-    Walk(Box<dyn Stepper>, Source),
+    /// A walk that is already open, and what it started from, if it can be repeated.
+    Walk(Box<dyn Stepper>, Option<Source>),
     /// The lesson of this id.
     Lesson(String),
 }
@@ -67,6 +68,8 @@ pub enum Event {
     Read(PathBuf, Result<Vec<u8>, String>),
     /// What the student has done so far was read.
     Progress(Box<Progress>),
+    /// Something was done in the lab.
+    Lab(Box<LabAnswer>),
     /// A task is done, with a sentence for the reader.
     Done(String),
 }

@@ -270,3 +270,7 @@ impl Model for DeriveModel {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "derive_model_tests.rs"]
+mod tests;

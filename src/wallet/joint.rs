@@ -249,4 +249,4 @@ impl JointPayment {
 
 #[cfg(test)]
 #[path = "joint_tests.rs"]
-mod tests;
+pub(super) mod tests;

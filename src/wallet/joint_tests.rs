@@ -6,12 +6,12 @@ use crate::wallet::{
     AddressKind, ChangeTo, FeeRate, Payee, PaymentRequest, SpendableCoin, Strategy, build,
 };
 
-fn keys(name: &str) -> KeyRing {
+pub(in crate::wallet) fn keys(name: &str) -> KeyRing {
     [*Party::named(name).secret_key()].into_iter().collect()
 }
 
 /// Two of three, in each form that several keys can take, and a coin of Alice's alone.
-fn payment() -> JointPayment {
+pub(in crate::wallet) fn payment() -> JointPayment {
     let names = ["Alice", "Bob", "Judy"];
     let all: Vec<KeyBytes> = names.iter().map(|name| *Party::named(name).public_key()).collect();
     let kinds = [AddressKind::Multisig, AddressKind::P2shMultisig, AddressKind::P2wshMultisig];

@@ -161,26 +161,30 @@ impl Wallet {
         &mut self,
         coins: impl IntoIterator<Item = (&'a OutPoint, &'a Coin)>,
     ) -> Result<Vec<SpendableCoin>, WalletError> {
-        let mut book = self.book()?;
-        let mut found = Vec::new();
-        for (outpoint, coin) in coins {
-            let Some(owned) = book.find(&coin.output.script_pubkey).cloned() else { continue };
-            if self.mark_used(&owned) {
-                book = self.book()?;
+        let coins: Vec<_> = coins.into_iter().collect();
+        loop {
+            let book = self.book()?;
+            let (mut found, mut further) = (Vec::new(), false);
+            for (outpoint, coin) in &coins {
+                let Some(owned) = book.find(&coin.output.script_pubkey) else { continue };
+                further |= self.mark_used(owned);
+                let (outpoint, output) = (**outpoint, coin.output.clone());
+                found.push(SpendableCoin { outpoint, output, lock: owned.lock.clone() });
             }
-            let (outpoint, output) = (*outpoint, coin.output.clone());
-            found.push(SpendableCoin { outpoint, output, lock: owned.lock });
+            // A used address brings later ones into sight, whose coins may have stood earlier.
+            if !further {
+                return Ok(found);
+            }
         }
-        Ok(found)
     }
 
     /// Counts an address as used; true if later ones come into sight by that.
     fn mark_used(&mut self, owned: &Owned) -> bool {
         let Origin::Derived { branch, index, .. } = &owned.origin else { return false };
-        let next = &mut self.next.entry(owned.lock.kind()).or_default()[*branch as usize];
-        let later = *index >= *next && *index < MAX_ADDRESSES;
+        let later = *index >= self.next_index(owned.lock.kind(), *branch) && *index < MAX_ADDRESSES;
         if later {
-            *next = index + 1;
+            let next = self.next.entry(owned.lock.kind()).or_default();
+            next[*branch as usize] = index + 1;
         }
         later
     }

@@ -58,7 +58,7 @@ fn addresses_go_on_and_are_found_within_the_gap() {
     let mut elsewhere = Wallet::of_party("Carol", Network::Regtest);
     let far = |index| wallet.lock_at(kind, Branch::Receive, index).unwrap().lock;
     // 19 is in sight; when it is found, 39 comes into sight; 60 does not.
-    let coins = [coin_for(&far(19), 0), coin_for(&far(39), 1), coin_for(&far(60), 2)];
+    let coins = [coin_for(&far(39), 1), coin_for(&far(60), 2), coin_for(&far(19), 0)];
     assert_eq!(spendable(&mut elsewhere, &coins).len(), 2);
     assert_eq!(elsewhere.next_index(kind, Branch::Receive), 40);
     let book = elsewhere.book().unwrap();

@@ -134,7 +134,7 @@ fn most_inputs_weigh_exactly_what_was_foretold() {
 #[test]
 fn too_few_keys_say_how_many_are_missing() {
     let (ring, _) = locks();
-    let keys: Vec<KeyBytes> = (0..3).map(|seed| ring_key(seed)).collect();
+    let keys: Vec<KeyBytes> = (0..3).map(ring_key).collect();
     let lock = Lock::new(AddressKind::P2wshMultisig, 2, keys).unwrap();
     let (tx, coins) = payment(std::slice::from_ref(&lock));
     let context = TxContext::new(&tx, Some(&coins));

@@ -2,7 +2,7 @@
 
 use blockstep::catalog::SavedTrace;
 use blockstep::cli::script::batch as verify_batch;
-use blockstep::cli::tx_check;
+use blockstep::cli::tx::check as tx_check;
 use blockstep::encode::{Decode as _, Encode as _, Reader};
 use blockstep::primitives::address::{PrivateKey, base58, bech32};
 use blockstep::primitives::{Address, Block, BlockHeader, CompactTarget, Network, Transaction};

@@ -194,9 +194,11 @@ fn connects(chain: &TestChain, transactions: &[Transaction]) -> bool {
 
 #[test]
 fn the_pool_agrees_with_a_list_of_transactions() {
-    use proptest::test_runner::{Config, TestRunner};
-    let mut runner =
-        TestRunner::new(Config { cases: 2_500, failure_persistence: None, ..Config::default() });
+    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+    // The same histories every time, so that what they reach can be counted.
+    let config = Config { cases: 2_500, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, rng);
     let seen = std::cell::RefCell::new(BTreeMap::<&str, usize>::new());
     runner
         .run(&prop::collection::vec(event(), 1..50), |events| {
@@ -211,5 +213,5 @@ fn the_pool_agrees_with_a_list_of_transactions() {
     // Every verdict that the list knows of was met, and often.
     let seen = seen.into_inner();
     assert_eq!(seen.len(), 17, "{seen:?}");
-    assert!(seen.values().all(|&count| count > 20), "{seen:?}");
+    assert!(seen.values().all(|&count| count > 50), "{seen:?}");
 }

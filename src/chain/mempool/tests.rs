@@ -127,6 +127,9 @@ fn a_full_pool_keeps_what_pays_best_with_all_that_rests_on_it() {
     let accepted = pool.accept(of(4, 250).into(), &chain.next(), &ScriptChecks::default());
     assert_eq!(accepted.unwrap().evicted, [parent.txid(), child.txid()].into());
     assert_eq!((pool.len(), pool.virtual_size()), (2, 130));
+    // Of equals, the first to come stays.
+    send(&mut pool, &chain, &of(5, 250)).unwrap();
+    assert_eq!(send(&mut pool, &chain, &of(6, 250)), Err("mempool full".into()));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use super::{ChainParams, Deployments, PowParams, SubsidyParams};
 use crate::hash::{BlockHash, MerkleNode, sha256d};
+use crate::primitives::amount::COIN;
 use crate::primitives::{
     Block, BlockHeader, CompactTarget, Network, OutPoint, Transaction, TxIn, TxOut,
 };
@@ -10,8 +11,6 @@ use crate::script::Flags;
 use crate::script::instruction::put_push;
 use crate::script::standard::p2pk;
 
-/// Satoshis in a bitcoin.
-const COIN: i64 = 100_000_000;
 /// What Nakamoto wrote into the first coinbase.
 const TIMES: &[u8] = b"The Times 03/Jan/2009 Chancellor on brink of second bailout for banks";
 /// The key that the first coinbase pays to, in vain: its coin was never put into the set.

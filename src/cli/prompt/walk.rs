@@ -95,7 +95,7 @@ impl Visit {
 
     /// What to look at after a scenario.
     fn suggest(&self, out: &mut Output) -> Result<(), CliError> {
-        let Source::Scenario { id } = self.walk.source() else { return Ok(()) };
+        let Some(Source::Scenario { id }) = self.walk.source() else { return Ok(()) };
         match find_scenario(id).ok().and_then(|scenario| scenario.next) {
             Some(next) => out.line(format_args!("What to look at next: `step {next}`.")),
             None => Ok(()),

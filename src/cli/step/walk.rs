@@ -18,7 +18,7 @@ pub const ROWS: usize = 20;
 pub struct Walk {
     /// What is walked through.
     pub stepper: Box<dyn Stepper>,
-    source: Source,
+    source: Option<Source>,
     /// Which rows of each pane to show.
     pub window: Window,
     /// Whether bytes that have names are shown as hexadecimal.
@@ -32,25 +32,30 @@ impl Walk {
     /// A walk from `source` that has not begun.
     pub fn open(source: Source) -> Result<Walk, CatalogError> {
         let stepper = source.open()?;
-        Ok(Walk::of(source, stepper))
+        Ok(Walk::of(Some(source), stepper))
     }
 
     /// The walk that was saved, standing where it ended.
     pub fn replay(saved: SavedTrace) -> Result<Walk, CatalogError> {
         let stepper = saved.replay()?;
-        let mut walk = Walk::of(saved.source, stepper);
+        let mut walk = Walk::of(Some(saved.source), stepper);
         walk.goto(walk.stepper.position());
         Ok(walk)
     }
 
-    fn of(source: Source, stepper: Box<dyn Stepper>) -> Walk {
+    /// A walk through something of a reader's own chain, which cannot be saved: the chain moves on.
+    pub fn loose(stepper: Box<dyn Stepper>) -> Walk {
+        Walk::of(None, stepper)
+    }
+
+    fn of(source: Option<Source>, stepper: Box<dyn Stepper>) -> Walk {
         let window = Window::following(ROWS);
         Walk { stepper, source, window, hex: false, label: None, shown: Vec::new() }
     }
 
     /// Where it came from.
-    pub fn source(&self) -> &Source {
-        &self.source
+    pub fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
     }
 
     /// The same walk for the full screen.
@@ -126,7 +131,10 @@ impl Walk {
 
     /// Saves the way to where the walk stands.
     pub fn save(&self, path: &Path) -> Result<(), CliError> {
-        let saved = SavedTrace::of(self.source.clone(), self.stepper.as_ref());
+        let source = self.source.clone().ok_or_else(|| {
+            CliError::usage("a walk through your own chain cannot be saved: the chain moves on")
+        })?;
+        let saved = SavedTrace::of(source, self.stepper.as_ref());
         write_atomically(path, saved.to_text().as_bytes())
             .map_err(|error| CliError::write(path.display(), &error))
     }

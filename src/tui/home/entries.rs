@@ -23,6 +23,8 @@ pub enum Entry {
     Block,
     /// The reader's own transaction or block.
     OwnBytes,
+    /// The reader's own chain.
+    OwnChain,
 }
 
 impl PartialEq for Entry {
@@ -31,7 +33,9 @@ impl PartialEq for Entry {
             (Entry::Heading { name: one, .. }, Entry::Heading { name: other, .. }) => one == other,
             (Entry::Lesson(one), Entry::Lesson(other)) => one.slug == other.slug,
             (Entry::Scenario(one), Entry::Scenario(other)) => one.id == other.id,
-            (Entry::OwnBytes, Entry::OwnBytes) | (Entry::Block, Entry::Block) => true,
+            (Entry::OwnBytes, Entry::OwnBytes)
+            | (Entry::OwnChain, Entry::OwnChain)
+            | (Entry::Block, Entry::Block) => true,
             _ => false,
         }
     }
@@ -51,6 +55,7 @@ impl Entry {
             Entry::Scenario(scenario) => scenario.title.to_string(),
             Entry::Block => "The transactions of block 702,861".to_string(),
             Entry::OwnBytes => "Open a transaction or a block".to_string(),
+            Entry::OwnChain => "Your own chain".to_string(),
         }
     }
 
@@ -74,6 +79,11 @@ impl Entry {
             Entry::Block => {
                 "A full block of September 2021: pick a transaction, read its bytes, climb \
                              to the Merkle root, step an input's scripts."
+                    .to_string()
+            }
+            Entry::OwnChain => {
+                "Make it, pay, mine, fork it, watch it reorganise, forge blocks and see which \
+                                check catches them."
                     .to_string()
             }
             Entry::OwnBytes => "Paste hexadecimal or name a file: read its bytes field by field, \
@@ -106,6 +116,7 @@ pub fn all() -> Vec<Entry> {
         }
     }
     entries.push(Entry::Heading { name: "Your own", about: "bytes from anywhere" });
+    entries.push(Entry::OwnChain);
     entries.push(Entry::OwnBytes);
     entries
 }

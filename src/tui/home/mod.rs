@@ -15,6 +15,7 @@ use self::entries::Entry;
 use super::{
     Binding, Cmd, Event, Intent, Prompt, Screen, Start, StepperView, Typed,
     keys::key,
+    lab::{self, LabScreen},
     own::{BlockScreen, OpenScreen},
 };
 use crate::{
@@ -51,7 +52,7 @@ pub fn open(start: Start) -> Result<Box<dyn Screen>, String> {
         }
         Start::Walk(stepper, source) => {
             let title = stepper.scene(&Window::following(1)).title;
-            Ok(Box::new(StepperView::new(stepper, title, Some(source))))
+            Ok(Box::new(StepperView::new(stepper, title, source)))
         }
         Start::Lesson(id) => super::lesson::open(&id),
     }
@@ -128,6 +129,7 @@ impl Home {
             Some(Entry::Lesson(lesson)) => open(Start::Lesson(lesson.slug.clone())),
             Some(Entry::OwnBytes) => Ok(Box::new(OpenScreen::new("")) as Box<dyn Screen>),
             Some(Entry::Block) => open_block(),
+            Some(Entry::OwnChain) => return lab::open(),
             Some(Entry::Heading { .. }) | None => return Cmd::None,
         };
         match opened {
@@ -194,6 +196,7 @@ impl Screen for Home {
         match event {
             Event::Shown => return Cmd::Task(Box::new(load_progress)),
             Event::Progress(progress) => self.progress = *progress,
+            Event::Lab(answer) => return Cmd::Push(Box::new(LabScreen::new(*answer))),
             Event::Paste(text) if self.filter.is_none() => {
                 return Cmd::Push(Box::new(OpenScreen::new(&text)));
             }

@@ -81,8 +81,11 @@ impl SelectionModel {
 
     /// The coins taken once the machine has finished, or how much is missing.
     pub fn outcome(&self, state: &SelectionState) -> Result<Vec<OutPoint>, WalletError> {
-        let (needed, available) = (self.problem.needed, self.problem.available());
+        let needed = self.problem.needed;
         if state.stage != Stage::Enough {
+            // Where it would have been enough, somebody left coins by hand: those taken count.
+            let all = self.problem.available();
+            let available = if all < needed { all } else { state.sum };
             let missing = needed.saturating_sub(available);
             return Err(WalletError::NotEnough { needed, available, missing });
         }

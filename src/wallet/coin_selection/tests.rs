@@ -139,7 +139,20 @@ fn each_step_is_told_and_a_student_may_choose_otherwise() {
 }
 
 #[test]
-fn a_hundred_equal_coins_do_not_stop_the_search() {
+fn whoever_leaves_all_coins_is_told_what_is_missing() {
+    let problem = problem(&[9_000, 5_000], 3_000, 100, 2);
+    let model = SelectionModel::new(Strategy::LargestFirst, problem);
+    let mut state = model.initial();
+    for choice in [Choice::Skip, Choice::Skip, Choice::Settle] {
+        assert!(model.allowed(&state, &choice));
+        model.apply(&mut state, &choice);
+    }
+    let expected = WalletError::NotEnough { needed: 3_000, available: 0, missing: 3_000 };
+    assert_eq!(model.outcome(&state), Err(expected));
+}
+
+#[test]
+fn two_hundred_equal_coins_do_not_stop_the_search() {
     let problem = problem(&[10_000; 200], 777_777, 10, 1);
     let chosen = select(Strategy::BranchAndBound, problem.clone()).unwrap();
     assert!(brought(&problem, &chosen) >= 777_777);

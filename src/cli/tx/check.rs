@@ -11,8 +11,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::batch::{self, BatchArgs, LineError};
-use super::{CliError, Exit, Output, input};
+use crate::cli::batch::{self, BatchArgs, LineError};
+use crate::cli::{CliError, Exit, Output, input};
 use crate::encode::Decode;
 use crate::json::Object;
 use crate::ledger::check_transaction;

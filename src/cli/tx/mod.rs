@@ -2,12 +2,16 @@
 
 use clap::Subcommand;
 
-use super::tx_check::{self, CheckArgs};
+mod build;
+pub mod check;
+mod joint;
+
 use super::{CliError, Exit, Output, facts, fields, input, network::NetworkArg};
 use crate::encode::{Decode, Encode};
 use crate::json::{self, Shape};
 use crate::primitives::Transaction;
 use crate::primitives::bytes_document::Form;
+use check::CheckArgs;
 
 /// The arguments of `tx`.
 #[derive(Debug, clap::Args)]
@@ -30,6 +34,12 @@ enum TxCommand {
     /// A batch is JSON lines, {"id":…, "tx":"hex"}, each answered by a line with id, ok, txid, wtxid,
     /// weight, reject (Bitcoin Core's string) and reason.
     Check(CheckArgs),
+    /// Put a payment out of one or more wallets together, and write it to a file to be signed.
+    Build(build::BuildArgs),
+    /// Add a wallet's signatures to a payment in a file, or those of another copy of it.
+    Sign(joint::SignArgs),
+    /// Hand a transaction, or a payment that all have signed, to the mempool.
+    Send(joint::SendArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -66,7 +76,10 @@ pub fn run(args: TxArgs, out: &mut Output) -> Result<Exit, CliError> {
     match args.command {
         TxCommand::Decode(args) => decode(args, out),
         TxCommand::Encode(args) => encode(args, out),
-        TxCommand::Check(args) => tx_check::run(args, out),
+        TxCommand::Check(args) => check::run(args, out),
+        TxCommand::Build(args) => build::run(args, out),
+        TxCommand::Sign(args) => joint::sign(args, out),
+        TxCommand::Send(args) => joint::send(args, out),
     }
 }
 

@@ -1,0 +1,107 @@
+//! Walks through the blocks of one's own chain: every check again, on the coins that lay before the
+//! block.
+
+use std::collections::BTreeMap;
+
+use super::{BlockName, Lab, LabError};
+use crate::chain::tree::Place;
+use crate::chain::{ChainFailure, ChainStore};
+use crate::ledger::block::{Connecting, IndexedBlock, disconnect_block};
+use crate::ledger::block_model::{BlockModel, BlockSetting};
+use crate::ledger::lock_time::MedianTimes;
+use crate::ledger::{CoinView, Coins};
+use crate::primitives::{Block, OutPoint};
+use crate::trace::{Stepper, Trace};
+
+impl<S: ChainStore> Lab<S> {
+    /// All checks of a block of the chain.
+    pub fn walk_block(&self, name: &BlockName, now: u32) -> Result<Box<dyn Stepper>, LabError> {
+        let place = self.find_block(name)?;
+        let node = self.chain.tree().node(place);
+        let Some(parent) = node.parent else { return Err(ChainFailure::Genesis.into()) };
+        let title = format!("Block {} at height {}", short(&node.hash.to_string()), node.height);
+        self.walk(title, self.chain.block(place)?, parent, now)
+    }
+
+    /// All checks of the block that was refused last, up to the one that it fails.
+    pub fn walk_refused(&self, now: u32) -> Result<Box<dyn Stepper>, LabError> {
+        let block = self.refused().ok_or(LabError::NothingRefused)?.clone();
+        let hash = block.block_hash();
+        let parent = self.chain.tree().find(&block.header.prev_block_hash);
+        let parent = parent.ok_or(LabError::NothingRefused)?;
+        self.walk(format!("The refused block {}", short(&hash.to_string())), block, parent, now)
+    }
+
+    fn walk(
+        &self,
+        title: String,
+        block: Block,
+        parent: Place,
+        now: u32,
+    ) -> Result<Box<dyn Stepper>, LabError> {
+        let block = IndexedBlock::new(block);
+        let params = self.chain.params();
+        let branch = self.chain.branch(parent);
+        let context = self.chain.block_context(parent, block.hash());
+        let header = self.chain.header_context(parent, block.block().header.time, now);
+        let connecting = Connecting { block: &block, context: &context, times: &branch };
+        let needs = connecting.needs();
+        let coins = self.coins_at(parent, needs.clone())?;
+        let heights = needs.iter().filter_map(|outpoint| Some(coins.coin(outpoint)?.height));
+        // Coins that the block makes itself have its own height.
+        let heights = heights.chain([context.height]).map(|height| height.max(1));
+        let times: BTreeMap<u32, u32> = heights
+            .filter_map(|height| Some((height, branch.median_time_past_before(height)?)))
+            .collect();
+        let setting = BlockSetting {
+            limit: params.pow.limit,
+            signet_challenge: params.signet_challenge.clone(),
+            header: Some(header),
+            context,
+            times,
+        };
+        Ok(Box::new(Trace::new(BlockModel::new(title, block, setting, coins))))
+    }
+
+    /// The coins at `outpoints` as they were after the block at `place`: back from the tip to the fork,
+    /// and on along the other branch.
+    fn coins_at(&self, place: Place, outpoints: Vec<OutPoint>) -> Result<CoinView, LabError> {
+        let tree = self.chain.tree();
+        let fork = tree.fork(self.chain.tip(), place);
+        let mut coins = CoinView::default();
+        for at in tree.back_from(self.chain.tip()).take_while(|at| *at != fork) {
+            let hash = tree.node(at).hash;
+            let block = IndexedBlock::new(self.chain.block(at)?);
+            let undo = self.chain.store().undo(&hash).map_err(ChainFailure::from)?;
+            let undo = undo.ok_or(ChainFailure::Missing { what: "undo data", hash })?;
+            let made = block.block().transactions.iter().zip(block.txids());
+            let made = made.flat_map(|(tx, &txid)| {
+                (0..tx.outputs.len() as u32).map(move |vout| OutPoint { txid, vout })
+            });
+            self.chain.load_coins(made.collect(), &mut coins)?;
+            disconnect_block(&block, undo, &mut coins).map_err(|_| ChainFailure::Undo { hash })?;
+        }
+        let way: Vec<Place> = tree.back_from(place).take_while(|at| *at != fork).collect();
+        for at in way.into_iter().rev() {
+            let node = tree.node(at);
+            let block = IndexedBlock::new(self.chain.block(at)?);
+            let parent = node.parent.unwrap_or(Place::GENESIS);
+            let context = self.chain.block_context(parent, node.hash);
+            let branch = self.chain.branch(parent);
+            let connecting = Connecting { block: &block, context: &context, times: &branch };
+            self.chain.load_coins(connecting.needs(), &mut coins)?;
+            // A block on a branch that never counted may be invalid: then so is what follows it, and
+            // the coins are those up to there.
+            if connecting.run(&mut coins).is_err() {
+                break;
+            }
+        }
+        self.chain.load_coins(outpoints, &mut coins)?;
+        Ok(coins)
+    }
+}
+
+/// The last digits of a hash: the first are zeros.
+fn short(hash: &str) -> &str {
+    hash.get(hash.len().saturating_sub(12)..).unwrap_or(hash)
+}
