@@ -3,10 +3,12 @@
 //! For each block, in one run and in turns so that all lines feel the same machine: the bare checks
 //! (key parsing, DER and verification by libsecp256k1 alone, of the very list of checks that a
 //! recorded run asked for, failed multisig tries included), blockstep on one thread, blockstep on
-//! all cores, and Bitcoin Core's own library. `cargo bench --bench verify_blocks [ROUNDS]`.
+//! all cores, and Bitcoin Core's own library; then the whole block, from its bytes to the last script. `cargo bench --bench verify_blocks [ROUNDS]`.
 
 #[path = "../tests/support/spent_block.rs"]
 mod spent_block;
+#[path = "verify_blocks/whole.rs"]
+mod whole;
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -47,6 +49,7 @@ fn main() {
         let inputs: usize = spendings.iter().map(|(tx, _)| tx.inputs.len()).sum();
         println!("\n{name}: {inputs} inputs, {} signature checks", checks.len());
         measure(&spendings, &checks, flags, rounds, threads);
+        whole::measure(name, rounds, threads);
     }
 }
 

@@ -9,7 +9,7 @@ import { bcoin } from './node.mjs';
 /** Every standard kind of output before Taproot that can be spent. */
 export const KINDS = [
   'p2pk', 'p2pkh', 'bare multisig', 'p2sh multisig',
-  'p2wpkh', 'p2wsh multisig', 'p2sh-p2wpkh', 'p2sh-p2wsh multisig',
+  'p2wpkh', 'p2wsh multisig', 'p2sh-p2wpkh',
 ];
 
 /** The kind that `input` spends, or null where it is another, or was not judged by its own rule. */

@@ -33,12 +33,12 @@ try {
 }
 
 /** Has both judge `chain`, as it is and with forged blocks in between, under both settings. */
-async function compare(title, binary, { lines: blocks, tip }) {
+async function compare(title, binary, { lines: blocks, tip, settings }) {
   const lines = node.withoutGenesis(blocks);
   console.log(`\n${title}: ${lines.length} blocks`);
   const now = Math.floor(Date.now() / 1000);
 
-  for (const setting of Object.keys(node.SETTINGS)) {
+  for (const setting of settings ?? Object.keys(node.SETTINGS)) {
     const honest = await node.judge(lines, setting);
     requireAccepted(honest.verdicts);
     requireCoverage(honest);

@@ -1,7 +1,7 @@
 //! Real blocks together with all that their transactions spend.
 
 #[path = "vectors.rs"]
-mod vectors;
+pub mod vectors;
 
 use std::collections::HashMap;
 
