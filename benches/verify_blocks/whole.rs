@@ -38,8 +38,13 @@ pub fn measure(name: &str, rounds: usize, threads: usize) {
         lines[3].push(timed(passes, || all.install(|| bare_checks(&checks))));
     }
     let fastest = |line: &Vec<Duration>| line.iter().min().copied().unwrap_or_default();
-    let [bare, whole, parallel, bare_all] = [0, 1, 2, 3].map(|at| fastest(&lines[at]).as_secs_f64());
-    println!("  the whole block, from its bytes: {:.2} ms on one thread, {:.3} times the bare checks", whole * 1e3, whole / bare);
+    let [bare, whole, parallel, bare_all] =
+        [0, 1, 2, 3].map(|at| fastest(&lines[at]).as_secs_f64());
+    println!(
+        "  the whole block, from its bytes: {:.2} ms on one thread, {:.3} times the bare checks",
+        whole * 1e3,
+        whole / bare
+    );
     println!(
         "  {:.2} ms on {threads} threads, {:.2} times as fast (the bare checks alone: {:.2})",
         parallel * 1e3,
