@@ -1,81 +1,75 @@
 //! The sentence that Bitcoin Core has for each error, which its reject strings quote
 //! (Core: `ScriptErrorString`).
 
-use super::ScriptError;
+use super::ScriptError as E;
 
-impl ScriptError {
+impl E {
     /// Core's sentence for the error, to the letter.
     pub fn core_text(self) -> &'static str {
         match self {
-            ScriptError::EvalFalse => {
+            E::EvalFalse => {
                 "Script evaluated without error but finished with a false/empty top stack element"
             }
-            ScriptError::OpReturn => "OP_RETURN was encountered",
-            ScriptError::Verify => "Script failed an OP_VERIFY operation",
-            ScriptError::EqualVerify => "Script failed an OP_EQUALVERIFY operation",
-            ScriptError::NumEqualVerify => "Script failed an OP_NUMEQUALVERIFY operation",
-            ScriptError::CheckSigVerify => "Script failed an OP_CHECKSIGVERIFY operation",
-            ScriptError::CheckMultisigVerify => "Script failed an OP_CHECKMULTISIGVERIFY operation",
-            ScriptError::ScriptNum => "Script number overflowed or is non-minimally encoded",
-            ScriptError::ScriptSize => "Script is too big",
-            ScriptError::PushSize => "Push value size limit exceeded",
-            ScriptError::OpCount => "Operation limit exceeded",
-            ScriptError::StackSize => "Stack size limit exceeded",
-            ScriptError::SigCount => "Signature count negative or greater than pubkey count",
-            ScriptError::PubkeyCount => "Pubkey count negative or limit exceeded",
-            ScriptError::BadOpcode => "Opcode missing or not understood",
-            ScriptError::DisabledOpcode => "Attempted to use a disabled opcode",
-            ScriptError::InvalidStackOperation => "Operation not valid with the current stack size",
-            ScriptError::InvalidAltstackOperation => {
-                "Operation not valid with the current altstack size"
-            }
-            ScriptError::UnbalancedConditional => "Invalid OP_IF construction",
-            ScriptError::NegativeLocktime => "Negative locktime",
-            ScriptError::UnsatisfiedLocktime => "Locktime requirement not satisfied",
-            ScriptError::SigHashtype => "Signature hash type missing or not understood",
-            ScriptError::SigDer => "Non-canonical DER signature",
-            ScriptError::MinimalData => "Data push larger than necessary",
-            ScriptError::SigPushOnly => "Only push operators allowed in signatures",
-            ScriptError::SigHighS => "Non-canonical signature: S value is unnecessarily high",
-            ScriptError::SigNullDummy => "Dummy CHECKMULTISIG argument must be zero",
-            ScriptError::PubkeyType => "Public key is neither compressed or uncompressed",
-            ScriptError::CleanStack => "Stack size must be exactly one after execution",
-            ScriptError::MinimalIf => "OP_IF/NOTIF argument must be minimal",
-            ScriptError::NullFail => "Signature must be zero for failed CHECK(MULTI)SIG operation",
-            ScriptError::DiscourageUpgradableNops => "NOPx reserved for soft-fork upgrades",
-            ScriptError::DiscourageUpgradableWitnessProgram => {
+            E::OpReturn => "OP_RETURN was encountered",
+            E::Verify => "Script failed an OP_VERIFY operation",
+            E::EqualVerify => "Script failed an OP_EQUALVERIFY operation",
+            E::NumEqualVerify => "Script failed an OP_NUMEQUALVERIFY operation",
+            E::CheckSigVerify => "Script failed an OP_CHECKSIGVERIFY operation",
+            E::CheckMultisigVerify => "Script failed an OP_CHECKMULTISIGVERIFY operation",
+            E::ScriptNum => "Script number overflowed or is non-minimally encoded",
+            E::ScriptSize => "Script is too big",
+            E::PushSize => "Push value size limit exceeded",
+            E::OpCount => "Operation limit exceeded",
+            E::StackSize => "Stack size limit exceeded",
+            E::SigCount => "Signature count negative or greater than pubkey count",
+            E::PubkeyCount => "Pubkey count negative or limit exceeded",
+            E::BadOpcode => "Opcode missing or not understood",
+            E::DisabledOpcode => "Attempted to use a disabled opcode",
+            E::InvalidStackOperation => "Operation not valid with the current stack size",
+            E::InvalidAltstackOperation => "Operation not valid with the current altstack size",
+            E::UnbalancedConditional => "Invalid OP_IF construction",
+            E::NegativeLocktime => "Negative locktime",
+            E::UnsatisfiedLocktime => "Locktime requirement not satisfied",
+            E::SigHashtype => "Signature hash type missing or not understood",
+            E::SigDer => "Non-canonical DER signature",
+            E::MinimalData => "Data push larger than necessary",
+            E::SigPushOnly => "Only push operators allowed in signatures",
+            E::SigHighS => "Non-canonical signature: S value is unnecessarily high",
+            E::SigNullDummy => "Dummy CHECKMULTISIG argument must be zero",
+            E::PubkeyType => "Public key is neither compressed or uncompressed",
+            E::CleanStack => "Stack size must be exactly one after execution",
+            E::MinimalIf => "OP_IF/NOTIF argument must be minimal",
+            E::NullFail => "Signature must be zero for failed CHECK(MULTI)SIG operation",
+            E::DiscourageUpgradableNops => "NOPx reserved for soft-fork upgrades",
+            E::DiscourageUpgradableWitnessProgram => {
                 "Witness version reserved for soft-fork upgrades"
             }
-            ScriptError::DiscourageUpgradableTaprootVersion => {
+            E::DiscourageUpgradableTaprootVersion => {
                 "Taproot version reserved for soft-fork upgrades"
             }
-            ScriptError::DiscourageOpSuccess => "OP_SUCCESSx reserved for soft-fork upgrades",
-            ScriptError::DiscourageUpgradablePubkeyType => {
+            E::DiscourageOpSuccess => "OP_SUCCESSx reserved for soft-fork upgrades",
+            E::DiscourageUpgradablePubkeyType => {
                 "Public key version reserved for soft-fork upgrades"
             }
-            ScriptError::WitnessProgramWrongLength => "Witness program has incorrect length",
-            ScriptError::WitnessProgramWitnessEmpty => {
-                "Witness program was passed an empty witness"
-            }
-            ScriptError::WitnessProgramMismatch => "Witness program hash mismatch",
-            ScriptError::WitnessMalleated => "Witness requires empty scriptSig",
-            ScriptError::WitnessMalleatedP2sh => "Witness requires only-redeemscript scriptSig",
-            ScriptError::WitnessUnexpected => "Witness provided for non-witness script",
-            ScriptError::WitnessPubkeyType => "Using non-compressed keys in segwit",
-            ScriptError::SchnorrSigSize => "Invalid Schnorr signature size",
-            ScriptError::SchnorrSigHashtype => "Invalid Schnorr signature hash type",
-            ScriptError::SchnorrSig => "Invalid Schnorr signature",
-            ScriptError::TaprootWrongControlSize => "Invalid Taproot control block size",
-            ScriptError::TapscriptValidationWeight => {
+            E::WitnessProgramWrongLength => "Witness program has incorrect length",
+            E::WitnessProgramWitnessEmpty => "Witness program was passed an empty witness",
+            E::WitnessProgramMismatch => "Witness program hash mismatch",
+            E::WitnessMalleated => "Witness requires empty scriptSig",
+            E::WitnessMalleatedP2sh => "Witness requires only-redeemscript scriptSig",
+            E::WitnessUnexpected => "Witness provided for non-witness script",
+            E::WitnessPubkeyType => "Using non-compressed keys in segwit",
+            E::SchnorrSigSize => "Invalid Schnorr signature size",
+            E::SchnorrSigHashtype => "Invalid Schnorr signature hash type",
+            E::SchnorrSig => "Invalid Schnorr signature",
+            E::TaprootWrongControlSize => "Invalid Taproot control block size",
+            E::TapscriptValidationWeight => {
                 "Too much signature validation relative to witness weight"
             }
-            ScriptError::TapscriptCheckMultisig => {
-                "OP_CHECKMULTISIG(VERIFY) is not available in tapscript"
-            }
-            ScriptError::TapscriptMinimalIf => "OP_IF/NOTIF argument must be minimal in tapscript",
-            ScriptError::TapscriptEmptyPubkey => "Empty public key in tapscript",
-            ScriptError::OpCodeseparator => "Using OP_CODESEPARATOR in non-witness script",
-            ScriptError::SigFindAndDelete => "Signature is found in scriptCode",
+            E::TapscriptCheckMultisig => "OP_CHECKMULTISIG(VERIFY) is not available in tapscript",
+            E::TapscriptMinimalIf => "OP_IF/NOTIF argument must be minimal in tapscript",
+            E::TapscriptEmptyPubkey => "Empty public key in tapscript",
+            E::OpCodeseparator => "Using OP_CODESEPARATOR in non-witness script",
+            E::SigFindAndDelete => "Signature is found in scriptCode",
         }
     }
 }
