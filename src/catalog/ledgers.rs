@@ -1,6 +1,7 @@
 //! Walks through the ledgers: the lecture's four transactions, and payments to check against them.
 
 use super::{CatalogError, Scenario, Subject};
+use crate::bench::growth_model::GrowthModel;
 use crate::ledger::LedgerKind::{self, Account, Scan, Table, Utxo};
 use crate::ledger::lecture;
 use crate::ledger::ledger_model::LedgerModel;
@@ -133,14 +134,21 @@ pub const SCENARIOS: &[Scenario] = &[
         "utxo-set-consolidation",
         || check(Utxo, "joint-unsigned"),
     ),
+    ledger(
+        "utxo-set-consolidation",
+        "The UTXO set: change and consolidation",
+        "Change makes the set larger, consolidation makes it smaller.",
+        "ledger-growth",
+        || set("The UTXO set: change and consolidation", Some("consolidation")),
+    ),
     Scenario {
         next: None,
         ..ledger(
-            "utxo-set-consolidation",
-            "The UTXO set: change and consolidation",
-            "Change makes the set larger, consolidation makes it smaller.",
+            "ledger-growth",
+            "What one check costs, as the ledger grows",
+            "The looks of a replay, a scan, a table and the UTXO set, side by side and as a chart.",
             "",
-            || set("The UTXO set: change and consolidation", Some("consolidation")),
+            || Ok(Box::new(Trace::new(GrowthModel))),
         )
     },
 ];
@@ -151,7 +159,7 @@ pub(super) fn check(kind: LedgerKind, candidate: &str) -> Result<Box<dyn Stepper
 }
 
 /// The set under the lecture's transactions, and then under a candidate's.
-fn set(title: &str, candidate: Option<&'static str>) -> Result<Box<dyn Stepper>, CatalogError> {
+fn set(title: &str, candidate: Option<&str>) -> Result<Box<dyn Stepper>, CatalogError> {
     let mut payments = lecture::history();
     let mut names = lecture::names();
     for payment in candidate.map(found).transpose()?.iter().flat_map(|found| found.block()) {

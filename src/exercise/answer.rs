@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::list::ListKind;
 use crate::primitives::amount::bitcoin_short;
 
 /// Decimals of an amount in coins.
@@ -18,6 +19,9 @@ pub struct Field {
     pub form: String,
     #[serde(skip)]
     expected: Answer,
+    /// What to say of a wrong word: a word is not too much or too little.
+    #[serde(skip)]
+    nudge: &'static str,
 }
 
 /// An answer, read.
@@ -27,6 +31,10 @@ pub enum Answer {
     Transactions(Vec<u64>),
     /// An amount in satoshis.
     Amount(i64),
+    /// How many.
+    Number(u64),
+    /// Names, in order where the order counts.
+    List(Vec<String>, ListKind),
     /// One word of a fixed choice, by its place in the list.
     Word(usize, &'static [&'static str]),
 }
@@ -71,9 +79,16 @@ impl Field {
         let form = match &expected {
             Answer::Transactions(_) => "transaction numbers, such as 2,3,5 or 2-5".to_string(),
             Answer::Amount(_) => "an amount, such as 3.5".to_string(),
+            Answer::Number(_) => "a whole number, such as 12".to_string(),
+            Answer::List(_, kind) => kind.form().to_string(),
             Answer::Word(_, words) => format!("one of: {}", words.join(", ")),
         };
-        Field { name, ask: ask.into(), form, expected }
+        Field { name, ask: ask.into(), form, expected, nudge: CHECKS_IN_ORDER }
+    }
+
+    /// The same field, with what to say of a wrong word.
+    pub fn nudging(self, nudge: &'static str) -> Field {
+        Field { nudge, ..self }
     }
 
     /// The right answer, as a student would write it.
@@ -83,6 +98,8 @@ impl Field {
                 numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(",")
             }
             Answer::Amount(satoshis) => bitcoin_short(*satoshis),
+            Answer::Number(number) => number.to_string(),
+            Answer::List(items, _) => items.join(", "),
             Answer::Word(index, words) => words.get(*index).unwrap_or(&"").to_string(),
         }
     }
@@ -94,7 +111,10 @@ impl Field {
             form: self.form.clone(),
         })?;
         let right = given == self.expected;
-        let says = if right { "right".to_string() } else { off(&given, &self.expected) };
+        let says = match right {
+            true => "right".to_string(),
+            false => format!("not yet: {}", off(&given, &self.expected, self.nudge)),
+        };
         Ok(Judged { name: self.name, right, says })
     }
 }
@@ -105,6 +125,8 @@ fn read(text: &str, kind: &Answer) -> Option<Answer> {
     match kind {
         Answer::Transactions(_) => transactions(&text).map(Answer::Transactions),
         Answer::Amount(_) => satoshis(&text).map(Answer::Amount),
+        Answer::Number(_) => number(&text).map(Answer::Number),
+        Answer::List(_, kind) => kind.read(&text).map(|items| Answer::List(items, *kind)),
         Answer::Word(_, words) => {
             let same = |word: &&str| letters(word) == letters(&text);
             words.iter().position(same).map(|index| Answer::Word(index, words))
@@ -157,26 +179,38 @@ fn satoshis(text: &str) -> Option<i64> {
     format!("{whole}{decimals:0<COIN_DECIMALS$}").parse().ok()
 }
 
+/// `12`, `1,234`, `12 bytes`.
+fn number(text: &str) -> Option<u64> {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '_');
+    if !unit.trim().chars().all(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    text[..text.len() - unit.len()].replace([',', '_'], "").parse().ok()
+}
+
+/// What is said of a wrong verdict.
+const CHECKS_IN_ORDER: &str = "go through the checks one by one and see which is the first to fail";
+
 /// Which way a wrong answer is off, without saying the right one.
-fn off(given: &Answer, expected: &Answer) -> String {
-    let says = match (given, expected) {
+fn off(given: &Answer, expected: &Answer, nudge: &'static str) -> &'static str {
+    match (given, expected) {
         (Answer::Transactions(given), Answer::Transactions(expected)) => {
             let extra = given.iter().any(|number| !expected.contains(number));
             let missing = expected.iter().any(|number| !given.contains(number));
             match (extra, missing) {
                 (true, true) => {
-                    "not yet: the scan looks at a transaction that you left out, and does not look \
-                     at one that you named"
+                    "the scan looks at a transaction that you left out, and does not look at one \
+                     that you named"
                 }
-                (true, false) => "not yet: the scan does not look at all of those",
-                _ => "not yet: the scan looks at more than those",
+                (true, false) => "the scan does not look at all of those",
+                _ => "the scan looks at more than those",
             }
         }
-        (Answer::Amount(given), Answer::Amount(expected)) if given > expected => {
-            "not yet: that is too much"
-        }
-        (Answer::Amount(_), Answer::Amount(_)) => "not yet: that is too little",
-        _ => "not yet: go through the checks one by one and see which is the first to fail",
-    };
-    says.to_string()
+        (Answer::List(given, kind), Answer::List(expected, _)) => kind.off(given, expected),
+        (Answer::Amount(given), Answer::Amount(expected)) if given > expected => "that is too much",
+        (Answer::Amount(_), Answer::Amount(_)) => "that is too little",
+        (Answer::Number(given), Answer::Number(expected)) if given > expected => "that is too many",
+        (Answer::Number(_), Answer::Number(_)) => "that is too few",
+        _ => nudge,
+    }
 }

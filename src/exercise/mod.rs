@@ -5,13 +5,20 @@
 //! the solution, explained. Two students have two tasks; one student always has the same one.
 
 mod answer;
+mod books;
+mod coins;
+mod fork;
+mod list;
+mod proof;
 mod scan;
+mod weigh;
 
 use serde::Serialize;
 
 use crate::rng::Rng;
 
 pub use answer::{Answer, Field, Judged, Unreadable};
+pub use list::ListKind;
 
 /// An exercise: its name, and how a seed becomes a task.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -40,7 +47,8 @@ pub struct Task {
 }
 
 /// All exercises, in the order of the lessons.
-pub const EXERCISES: &[Exercise] = &[scan::EXERCISE];
+pub const EXERCISES: &[Exercise] =
+    &[scan::EXERCISE, coins::EXERCISE, weigh::EXERCISE, proof::EXERCISE, fork::EXERCISE];
 
 /// There is no exercise of this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

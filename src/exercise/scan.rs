@@ -5,9 +5,7 @@
 //! written down as it looks at them, the change is the fee that it finds when no change is made, and
 //! the verdicts are its verdicts.
 
-mod books;
-
-use self::books::{Books, Candidate, Checked, VERDICTS};
+use super::books::{Books, Candidate, Checked, VERDICTS};
 use super::{Answer, Exercise, Field, Task};
 use crate::primitives::amount::bitcoin_short;
 use crate::rng::Rng;
@@ -71,10 +69,7 @@ impl Situation {
     fn text(&self) -> String {
         let (owner, output) = self.books.kept_owner();
         let mut text = String::from("This is the ledger so far, one transaction a block:\n\n");
-        text.push_str("| Tx | Spends | Pays | Signed by |\n|---|---|---|---|\n");
-        for (index, [spends, pays, signed]) in self.books.rows.iter().enumerate() {
-            text.push_str(&format!("| {} | {spends} | {pays} | {signed} |\n", index + 1));
-        }
+        text.push_str(&self.books.table());
         text.push_str("\nThree more payments are handed in, each to be checked on its own:\n\n");
         text.push_str("| | Spends | Pays | Signed by |\n|---|---|---|---|\n");
         let paid = bitcoin_short(self.paid);

@@ -10,54 +10,114 @@ fn all_right(task: &Task, texts: &[String]) -> bool {
 
 #[test]
 fn for_a_thousand_students_the_right_answers_pass_and_near_misses_fail() {
-    let mut texts_seen = std::collections::BTreeSet::new();
-    let mut verdicts = std::collections::BTreeMap::new();
     for exercise in EXERCISES {
+        let mut texts_seen = std::collections::BTreeSet::new();
         for student in 0..1000 {
             let student = format!("student {student}");
             let task = exercise.task(&student);
             let right = right_texts(&task);
             assert!(all_right(&task, &right), "{student}: {right:?}");
             for field in 0..right.len() {
-                for miss in near_misses(&right[field]) {
+                let misses = near_misses(&task.fields[field], &right[field]);
+                assert!(!misses.is_empty(), "{student}: {right:?}");
+                for miss in misses {
                     let mut texts = right.clone();
                     texts[field] = miss;
-                    assert!(!all_right(&task, &texts), "{student}: {texts:?}");
                     let judged = task.judge(&texts).unwrap();
-                    assert_eq!(judged.iter().filter(|judged| !judged.right).count(), 1);
+                    let wrong = judged.iter().filter(|judged| !judged.right).count();
+                    assert_eq!(wrong, 1, "{}, {student}: {texts:?}", exercise.id);
                     let says = &judged[field].says;
                     assert!(!says.contains(right[field].as_str()), "{says} gives it away");
                 }
             }
-            *verdicts.entry(right[2].clone()).or_insert(0) += 1;
             texts_seen.insert(task.text);
         }
+        assert!(texts_seen.len() > 990, "{}: tasks differ: {}", exercise.id, texts_seen.len());
     }
-    assert!(texts_seen.len() > 990, "tasks differ: {}", texts_seen.len());
-    assert_eq!(verdicts.len(), 4);
-    assert!(verdicts.values().all(|count| *count > 150), "all verdicts occur: {verdicts:?}");
+}
+
+/// How often each right answer to a field of words occurs among a thousand students.
+#[test]
+fn every_word_is_the_right_one_for_many() {
+    let fields = [("scan-by-hand", 2, 4), ("weigh-by-hand", 3, 2), ("fork-by-hand", 3, 3)];
+    for (id, field, kinds) in fields {
+        let mut words = std::collections::BTreeMap::new();
+        for student in 0..1000 {
+            let task = find(id).unwrap().task(&student.to_string());
+            *words.entry(task.fields[field].right_answer()).or_insert(0) += 1;
+        }
+        assert_eq!(words.len(), kinds, "{id}: {words:?}");
+        assert!(words.values().all(|count| *count > 150), "{id}: {words:?}");
+    }
 }
 
 /// Answers that are nearly right, by the kind of answer.
-fn near_misses(right: &str) -> Vec<String> {
-    if let Ok(amount) = right.parse::<f64>()
-        && right.contains('.')
-    {
-        return vec![format!("{:.1}", amount + 0.1), format!("{:.1}", amount - 0.1)];
+fn near_misses(field: &Field, right: &str) -> Vec<String> {
+    let form = field.form.as_str();
+    if form.starts_with("an amount") {
+        let amount: f64 = right.parse().unwrap();
+        return vec![format!("{:.2}", amount + 0.01), format!("{:.2}", amount - 0.01)];
     }
-    if right.starts_with(|c: char| c.is_ascii_digit()) {
-        let numbers: Vec<&str> = right.split(',').collect();
-        let next = numbers[numbers.len() - 1].parse::<u64>().unwrap() + 1;
-        let before = numbers[0].parse::<u64>().unwrap() - 1;
-        return vec![
-            numbers[1..].join(","),
-            numbers[..numbers.len() - 1].join(","),
-            format!("{right},{next}"),
-            format!("{before},{right}"),
-        ];
+    if form.starts_with("a whole number") {
+        let number: u64 = right.parse().unwrap();
+        return vec![(number + 1).to_string(), (number - 1).to_string()];
     }
-    let words = ["valid", "double-spend", "overspend", "wrong-signer"];
-    words.iter().filter(|word| **word != right).map(|word| word.to_string()).collect()
+    if let Some(words) = form.strip_prefix("one of: ") {
+        return words.split(", ").filter(|word| *word != right).map(str::to_string).collect();
+    }
+    let items: Vec<&str> = right.split([',', ' ']).filter(|item| !item.is_empty()).collect();
+    let mut misses = vec![items[1..].join(","), items[..items.len() - 1].join(",")];
+    if form.starts_with("transaction numbers") {
+        let next = items[items.len() - 1].parse::<u64>().unwrap() + 1;
+        let before = items[0].parse::<u64>().unwrap() - 1;
+        misses.extend([format!("{right},{next}"), format!("{before},{right}")]);
+    } else {
+        let other = match form.split_whitespace().next().unwrap() {
+            "outputs," => "99[0]",
+            "nodes," => "99",
+            "left" => "left",
+            _ => "b99",
+        };
+        misses.push(format!("{right},{other}"));
+        let mut backwards = items.clone();
+        backwards.reverse();
+        if !form.starts_with("outputs") && backwards != items {
+            misses.push(backwards.join(","));
+        }
+    }
+    misses.retain(|miss| !miss.is_empty());
+    misses
+}
+
+/// The obvious way to each answer that is not a verdict, beside what the machines gave.
+#[test]
+fn the_answers_are_what_a_pencil_finds() {
+    for student in 0..200 {
+        let student = student.to_string();
+        let right = |id: &str| right_texts(&find(id).unwrap().task(&student));
+        let numbers = |id: &str| -> Vec<u64> {
+            let task = find(id).unwrap().task(&student).text;
+            let bold = task.split("**").skip(1).step_by(2);
+            let digits = |text: &str| text.split(' ').next().unwrap().parse();
+            bold.filter_map(|text| digits(text).ok()).collect()
+        };
+        let [outside, inside, rate] = numbers("weigh-by-hand")[..] else { panic!() };
+        let (weight, vsize) = (4 * outside + inside, (4 * outside + inside).div_ceil(4));
+        let expected = [weight, vsize, vsize * rate].map(|number| number.to_string());
+        assert_eq!(right("weigh-by-hand")[..3], expected);
+        // Levels of a tree are halved and rounded up until one node is left.
+        let text = find("proof-by-hand").unwrap().task(&student).text;
+        let count: usize = text.split(' ').nth(3).unwrap().parse().unwrap();
+        let halvings = std::iter::successors(Some(count), |n| Some(n.div_ceil(2)));
+        let height = halvings.take_while(|n| *n > 1).count();
+        let proof = right("proof-by-hand");
+        assert_eq!(proof[0].split(", ").count(), height);
+        assert_eq!(proof[2], (32 * height).to_string());
+        // A ledger whose every transaction spends one output and makes two has one for each.
+        let coins = right("coins-by-hand");
+        let unspent = coins[0].split(", ").count();
+        assert_eq!(coins[3], (unspent + 1).to_string());
+    }
 }
 
 #[test]
@@ -87,7 +147,10 @@ fn hints_come_in_stages_and_do_not_hold_the_answers() {
 #[test]
 fn an_answer_may_be_written_in_many_ways() {
     const WORDS: &[&str] = &["valid", "double-spend"];
-    let cases: [(Answer, &[&str], &[&str]); 3] = [
+    let list = |items: &[&str], kind| {
+        Answer::List(items.iter().map(|item| item.to_string()).collect(), kind)
+    };
+    let cases: [(Answer, &[&str], &[&str]); 8] = [
         (
             Answer::Transactions(vec![3, 4, 5]),
             &[
@@ -112,6 +175,27 @@ fn an_answer_may_be_written_in_many_ways() {
             &["double-spend", "Double Spend", " DOUBLESPEND "],
             &["", "spend", "double"],
         ),
+        (
+            Answer::Number(1234),
+            &["1234", " 1,234 ", "1_234", "1234 bytes", "1234 vB"],
+            &["", "bytes", "12 34", "1234.5", "-1", "99999999999999999999"],
+        ),
+        (
+            list(&["2[1]", "3[0]"], ListKind::Outputs),
+            &["2[1], 3[0]", "3[0] 2[1]", "`2[1]` and `3[0]`", "02[1];3[0]"],
+            &["", "2", "2[1", "[1]", "2[x]", "2[99999999999]"],
+        ),
+        (
+            list(&["4", "6-7", "0-3"], ListKind::Nodes),
+            &["4, 6-7, 0-3", "4 then 6 - 7 then 0..3", "4-4 6\u{2013}7 0 to 3"],
+            &["", "4, 7-6", "x", "-", "4-", "--"],
+        ),
+        (
+            list(&["left", "right"], ListKind::Sides),
+            &["left, right", "L R", "left and right"],
+            &["", "up", "leftright"],
+        ),
+        (list(&["b3", "b4"], ListKind::Blocks), &["b3, b4", "B3 B4"], &["", "3", "b", "bb3", "é3"]),
     ];
     for (expected, good, unreadable) in cases {
         let field = Field::new("x", "?", expected);

@@ -7,15 +7,22 @@
 //!
 //! - `lecture-ledger/2[1]`: the amount of an output of the lecture's ledger;
 //! - `lecture-ledger/overspend[0]`: the same of a candidate's;
-//! - `lecture-ledger/CANDIDATE.in`, `.out`, `.looks`, `.looks.account`, `.spender`, `.reject`: what
-//!   its check found;
+//! - `lecture-ledger/consolidation/6[0]`: the same of a candidate of several transactions, which go
+//!   on counting where the lecture's four end;
+//! - `lecture-ledger/CANDIDATE.in`, `.out`, `.fee`, `.looks`, `.looks.account` (or `.table`, `.utxo`),
+//!   `.spender`, `.reject`: what its check found;
+//! - `utxo-set/3`: the coins in the set after transaction 3, and `utxo-set/consolidation/5` with a
+//!   candidate's transactions after the lecture's;
+//! - `ledger-growth/1000.utxo` (or `.account`, `.scan`, `.table`): the looks of one check in a ledger
+//!   of that length, the output being half as old as the ledger;
 //! - `SCENARIO/steps`, `SCENARIO/verdict`: the length and the end of a walk in the catalog.
 
 use std::sync::Arc;
 
+use crate::bench::growth_model;
 use crate::catalog;
 use crate::ledger::lecture::{candidate, history};
-use crate::ledger::{Check, LedgerKind, Payment, Scripts};
+use crate::ledger::{Check, LedgerKind, Payment, Scripts, UtxoSet};
 use crate::primitives::amount::bitcoin_short;
 use crate::trace::{Length, Verdict, Window};
 
@@ -33,6 +40,8 @@ pub struct NoSuchFigure {
 pub fn value(scenario: &str, key: &str) -> Result<String, NoSuchFigure> {
     let found = match scenario {
         "lecture-ledger" => lecture_ledger(key),
+        "utxo-set" => coins_in_the_set(key),
+        "ledger-growth" if key.contains('.') => looks_as_it_grows(key),
         _ => walk(scenario, key),
     };
     found.ok_or_else(|| NoSuchFigure { scenario: scenario.to_string(), key: key.to_string() })
@@ -43,12 +52,58 @@ fn lecture_ledger(key: &str) -> Option<String> {
         return found_in_check(id, what);
     }
     let (transaction, output) = key.strip_suffix(']')?.split_once('[')?;
-    let payment = match transaction.parse::<usize>() {
-        Ok(number) => history().get(number.checked_sub(1)?).cloned(),
-        Err(_) => only_payment(transaction),
+    let payment = match (transaction.split_once('/'), transaction.parse::<usize>()) {
+        (Some((id, number)), _) => with_candidate(id)?.get(place(number)?).cloned(),
+        (_, Ok(number)) => history().get(number.checked_sub(1)?).cloned(),
+        (_, Err(_)) => only_payment(transaction),
     };
     let outputs = &payment?.tx.outputs;
     outputs.get(output.parse::<usize>().ok()?).map(|output| bitcoin_short(output.value))
+}
+
+/// The lecture's four transactions and a candidate's after them.
+fn with_candidate(id: &str) -> Option<Vec<Arc<Payment>>> {
+    Some([history(), candidate(id)?.block()].concat())
+}
+
+/// The place, from 0, of the transaction that is counted from 1.
+fn place(number: &str) -> Option<usize> {
+    number.parse::<usize>().ok()?.checked_sub(1)
+}
+
+fn coins_in_the_set(key: &str) -> Option<String> {
+    let (payments, number) = match key.split_once('/') {
+        Some((id, number)) => (with_candidate(id)?, number),
+        None => (history(), key),
+    };
+    let mut set = UtxoSet::default();
+    payments.get(..=place(number)?)?.iter().for_each(|payment| set.update(payment));
+    Some(set.len().to_string())
+}
+
+fn looks_as_it_grows(key: &str) -> Option<String> {
+    let (length, ledger) = key.split_once('.')?;
+    let case = match ledger {
+        "account" => "account, history replayed",
+        "scan" => "scan, old output",
+        "table" => "account, with a table",
+        "utxo" => "UTXO set",
+        _ => return None,
+    };
+    growth_model::looks(length.parse().ok()?, case).map(grouped)
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// The payment of a candidate that is a single one.
@@ -67,6 +122,9 @@ fn found_in_check(id: &str, what: &str) -> Option<String> {
     match what {
         "looks" => Some(scan.looks.to_string()),
         "looks.account" => Some(check(LedgerKind::Account).looks.to_string()),
+        "looks.table" => Some(check(LedgerKind::Table).looks.to_string()),
+        "looks.utxo" => Some(check(LedgerKind::Utxo).looks.to_string()),
+        "fee" => scan.result?.ok().map(bitcoin_short),
         "spender" => scan.spender.map(|place| (place + 1).to_string()),
         "in" => Some(bitcoin_short(scan.coins.values().map(|coin| coin.output.value).sum())),
         "out" => Some(bitcoin_short(payment.tx.outputs.iter().map(|out| out.value).sum())),

@@ -1,10 +1,10 @@
 //! A small ledger of payments that a seed decides, with real keys and signatures, and candidates to
-//! be checked against it.
+//! be checked against it. Two exercises are asked over it.
 
 use std::sync::Arc;
 
 use crate::ledger::{Check, LedgerError, TxError};
-use crate::ledger::{Draft, LedgerKind, Names, Party, Payment, Scripts, Spend, Step};
+use crate::ledger::{Draft, LedgerKind, Names, Party, Payment, Scripts, Spend, Step, UtxoSet};
 use crate::primitives::OutPoint;
 use crate::primitives::amount::{COIN, bitcoin_short};
 use crate::rng::Rng;
@@ -12,6 +12,7 @@ use crate::rng::Rng;
 const NAMES: [&str; 8] = ["Alice", "Bob", "Carol", "David", "Erin", "Frank", "Grace", "Heidi"];
 const CAST: usize = 4;
 const TENTH: i64 = COIN / 10;
+const HUNDREDTH: i64 = COIN / 100;
 /// What the first transaction makes, in tenths of a coin.
 const REWARD: i64 = 250;
 /// The smallest output that is spent on, in tenths. With at most eight transactions, and none that
@@ -28,7 +29,7 @@ pub struct Books {
     outputs: Vec<Output>,
     history: Vec<Arc<Payment>>,
     /// The ledger in the lecture's notation: what each transaction spends, pays, and who signs.
-    pub rows: Vec<[String; 3]>,
+    rows: Vec<[String; 3]>,
     /// What to call parties, transactions and outputs.
     pub names: Names,
     /// The unspent output whose scan has a way to go.
@@ -91,6 +92,15 @@ impl Books {
         books
     }
 
+    /// The ledger as a table, one row a transaction.
+    pub fn table(&self) -> String {
+        let mut text = String::from("| Tx | Spends | Pays | Signed by |\n|---|---|---|---|\n");
+        for (index, [spends, pays, signed]) in self.rows.iter().enumerate() {
+            text.push_str(&format!("| {} | {spends} | {pays} | {signed} |\n", index + 1));
+        }
+        text
+    }
+
     /// Who owns the kept output, and its name.
     pub fn kept_owner(&self) -> (&str, String) {
         let output = &self.outputs[self.kept];
@@ -103,7 +113,7 @@ impl Books {
         let output = &self.outputs[self.kept];
         let receiver = self.other(rng, output.owner);
         let tenths = 1 + rng.below(output.tenths as u64 - 1) as i64;
-        let candidate = self.candidate(self.kept, output.owner, &[(receiver, tenths)]);
+        let candidate = self.candidate(&[(self.kept, output.owner)], &[(receiver, tenths * TENTH)]);
         (candidate, self.cast[receiver].name().to_string(), tenths * TENTH)
     }
 
@@ -115,11 +125,38 @@ impl Books {
         let signer = if kind == 3 { self.other(rng, owner) } else { owner };
         let extra = if kind == 2 { 1 + rng.below(9) as i64 } else { 0 };
         let paid = (1 + rng.below(tenths as u64) as i64).min(tenths);
-        let mut outputs = vec![(receiver, paid)];
+        let mut outputs = vec![(receiver, paid * TENTH)];
         if paid < tenths + extra {
-            outputs.push((owner, tenths + extra - paid));
+            outputs.push((owner, (tenths + extra - paid) * TENTH));
         }
-        self.candidate(index, signer, &outputs)
+        self.candidate(&[(index, signer)], &outputs)
+    }
+
+    /// Two unspent outputs, neither of them the kept one, pay someone together; each owner signs.
+    /// What is not paid goes back to the first, but for a fee of a few hundredths.
+    pub fn joint(&self, rng: &mut Rng) -> Candidate {
+        let free = |books: &Books, index: usize| !books.outputs[index].spent && index != books.kept;
+        let first = self.pick(rng, free);
+        let second = self.pick(rng, |books, index| free(books, index) && index != first);
+        let [one, two] = [first, second].map(|index| &self.outputs[index]);
+        let (whole, fee) =
+            ((one.tenths + two.tenths) * TENTH, HUNDREDTH * (1 + rng.below(9) as i64));
+        let paid = TENTH * (1 + rng.below((one.tenths + two.tenths) as u64 - 1) as i64);
+        let outputs = [(self.other(rng, two.owner), paid), (one.owner, whole - paid - fee)];
+        self.candidate(&[(first, one.owner), (second, two.owner)], &outputs)
+    }
+
+    /// The set of unspent outputs after the whole ledger.
+    pub fn set(&self) -> UtxoSet {
+        let mut set = UtxoSet::default();
+        self.history.iter().for_each(|payment| set.update(payment));
+        set
+    }
+
+    /// Every output that the ledger made, the oldest first, and what it is called.
+    pub fn made(&self) -> impl Iterator<Item = (OutPoint, String)> + '_ {
+        let named = |output: &Output| (output.outpoint, self.names.outpoint(&output.outpoint).text);
+        self.outputs.iter().map(named)
     }
 
     /// Runs the scan on a candidate, and writes down what it looks at.
@@ -143,15 +180,14 @@ impl Books {
     }
 
     fn record(&mut self, spent: Option<usize>, outputs: &[(usize, i64)]) {
-        let (payment, row) = match spent {
-            None => (self.draft(None, 0, outputs).sign(), self.row(None, None, outputs)),
-            Some(index) => {
-                let owner = self.outputs[index].owner;
-                let candidate = self.candidate(index, owner, outputs);
-                self.outputs[index].spent = true;
-                (candidate.payment, candidate.row)
-            }
-        };
+        let spends: Vec<(usize, usize)> =
+            spent.iter().map(|&index| (index, self.outputs[index].owner)).collect();
+        let paid: Vec<(usize, i64)> =
+            outputs.iter().map(|&(owner, tenths)| (owner, tenths * TENTH)).collect();
+        let Candidate { payment, row } = self.candidate(&spends, &paid);
+        if let Some(index) = spent {
+            self.outputs[index].spent = true;
+        }
         let (txid, made_by) = (payment.tx.txid(), self.history.len() + 1);
         for (vout, &(owner, tenths)) in (0u32..).zip(outputs) {
             let outpoint = OutPoint { txid, vout };
@@ -162,42 +198,46 @@ impl Books {
         self.history.push(Arc::new(payment));
     }
 
-    fn candidate(&self, index: usize, signer: usize, outputs: &[(usize, i64)]) -> Candidate {
-        let payment = self.draft(Some(index), signer, outputs).sign();
-        Candidate { payment, row: self.row(Some(index), Some(signer), outputs) }
+    /// A payment of outputs, each with its signer, to parties, each with its satoshis.
+    fn candidate(&self, spends: &[(usize, usize)], outputs: &[(usize, i64)]) -> Candidate {
+        let payment = self.draft(spends, outputs).sign();
+        Candidate { payment, row: self.row(spends, outputs) }
     }
 
-    fn draft(&self, spent: Option<usize>, signer: usize, outputs: &[(usize, i64)]) -> Draft<'_> {
+    fn draft(&self, spends: &[(usize, usize)], outputs: &[(usize, i64)]) -> Draft<'_> {
         // The second transaction may spend the first, a coinbase, only a hundred blocks later.
         let number = self.history.len() as u32;
-        let spends = spent.map(|index| &self.outputs[index]).map(|output| Spend {
-            outpoint: output.outpoint,
-            owner: &self.cast[output.owner],
-            signer: &self.cast[signer],
-        });
-        let pay = |&(owner, tenths): &(usize, i64)| (&self.cast[owner], tenths * TENTH);
+        let spend = |&(index, signer): &(usize, usize)| {
+            let output = &self.outputs[index];
+            Spend {
+                outpoint: output.outpoint,
+                owner: &self.cast[output.owner],
+                signer: &self.cast[signer],
+            }
+        };
         Draft {
             height: FIRST_HEIGHT + if number == 0 { 0 } else { 100 + number },
-            spends: spends.into_iter().collect(),
-            outputs: outputs.iter().map(pay).collect(),
+            spends: spends.iter().map(spend).collect(),
+            outputs: outputs.iter().map(|&(owner, sum)| (&self.cast[owner], sum)).collect(),
             ..Draft::default()
         }
     }
 
-    fn row(
-        &self,
-        spent: Option<usize>,
-        signer: Option<usize>,
-        outputs: &[(usize, i64)],
-    ) -> [String; 3] {
-        let pay = |&(owner, tenths): &(usize, i64)| {
-            format!("{} to {}", bitcoin_short(tenths * TENTH), self.cast[owner].name())
+    fn row(&self, spends: &[(usize, usize)], outputs: &[(usize, i64)]) -> [String; 3] {
+        let pay = |&(owner, sum): &(usize, i64)| {
+            format!("{} to {}", bitcoin_short(sum), self.cast[owner].name())
         };
-        let spends = spent.map(|index| self.names.outpoint(&self.outputs[index].outpoint).text);
+        let spent = |&(index, _): &(usize, usize)| {
+            format!("`{}`", self.names.outpoint(&self.outputs[index].outpoint).text)
+        };
+        let mut signers: Vec<&str> =
+            spends.iter().map(|&(_, signer)| self.cast[signer].name()).collect();
+        signers.dedup();
+        let spends: Vec<String> = spends.iter().map(spent).collect();
         [
-            spends.map_or("nothing".to_string(), |outpoint| format!("`{outpoint}`")),
+            if spends.is_empty() { "nothing".to_string() } else { spends.join(" and ") },
             outputs.iter().map(pay).collect::<Vec<_>>().join(", "),
-            signer.map_or("", |signer| self.cast[signer].name()).to_string(),
+            signers.join(" and "),
         ]
     }
 
