@@ -100,7 +100,7 @@ impl Drawing<'_> {
             (_, true) => "  genesis",
             _ if node.invalid => "  invalid",
             _ if node.failed => "  on an invalid block",
-            _ if depth == 1 && self.children.get(&place).is_none() => "  side branch",
+            _ if depth == 1 && !self.children.contains_key(&place) => "  side branch",
             _ => "",
         };
         let mark = match () {

@@ -102,7 +102,7 @@ fn branch(
         if let Some(old) = blocks.len().checked_sub(3).map(|at| &blocks[at].transactions[0]) {
             let (txid, value) = (old.txid(), old.outputs[0].value);
             let spend = |vout| anyone_pays(OutPoint { txid, vout }, Vec::new(), &[value / 4; 4]);
-            transactions.extend((0..1 + u32::from(height % 2 == 0)).map(spend));
+            transactions.extend((0..1 + u32::from(height.is_multiple_of(2))).map(spend));
         }
         let header = BlockHeader {
             version: 0x2000_0000,

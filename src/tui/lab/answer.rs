@@ -18,14 +18,13 @@ pub struct LabAnswer {
     pub outcome: Result<Outcome, String>,
 }
 
-impl LabAnswer {
-    fn new(folder: LabFolder, result: Result<(Lab<ChainDb>, Outcome), FolderError>) -> Event {
-        let (lab, outcome) = match result {
-            Ok((lab, outcome)) => (Some(Box::new(lab)), Ok(outcome)),
-            Err(error) => (None, Err(error.to_string())),
-        };
-        Event::Lab(Box::new(LabAnswer { folder, lab, outcome }))
-    }
+/// What came of opening or making a lab.
+fn answer(folder: LabFolder, result: Result<(Lab<ChainDb>, Outcome), FolderError>) -> Event {
+    let (lab, outcome) = match result {
+        Ok((lab, outcome)) => (Some(Box::new(lab)), Ok(outcome)),
+        Err(error) => (None, Err(error.to_string())),
+    };
+    Event::Lab(Box::new(LabAnswer { folder, lab, outcome }))
 }
 
 /// Opens the folder that is there for everyone who names none.
@@ -40,7 +39,7 @@ pub fn open() -> Cmd {
         }
         Ok(folder) => {
             let opened = folder.open().map(|lab| (lab, Outcome::default()));
-            LabAnswer::new(folder, opened)
+            answer(folder, opened)
         }
     }))
 }
@@ -55,7 +54,7 @@ pub(super) fn create(folder: LabFolder) -> Cmd {
                         Alice, Bob and Carol; then m to mine for one of them.";
             Ok((lab, Outcome::says(says)))
         });
-        LabAnswer::new(folder, made)
+        answer(folder, made)
     }))
 }
 
