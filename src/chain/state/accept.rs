@@ -1,6 +1,7 @@
 //! A block comes: is it known, does it follow something, is it in order?
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use super::{Chain, ChainFailure, TipChange};
 use crate::chain::store::ChainStore;
@@ -94,15 +95,15 @@ impl Rejection {
 
 impl<S: ChainStore> Chain<S> {
     /// Takes in a block at the time `now`, in seconds since 1970, and then the orphans that waited for
-    /// it. What was accepted outlasts a crash of this program at once, and a power cut after
-    /// [`Chain::sync`].
+    /// it: its children, the oldest first, then theirs. What was accepted outlasts a crash of this
+    /// program at once, and a power cut after [`Chain::sync`].
     pub fn accept(&mut self, block: Block, now: u32) -> Result<Accepted, ChainFailure> {
         let block = IndexedBlock::new(block);
         let hash = block.hash();
         let (arrival, mut moved) = self.accept_one(block, now)?;
         let mut adopted = Vec::new();
-        let mut parents = vec![hash];
-        while let Some(parent) = parents.pop() {
+        let mut parents = VecDeque::from([hash]);
+        while let Some(parent) = parents.pop_front() {
             if self.tree.find(&parent).is_none() && !self.refused.contains(&parent) {
                 continue;
             }
@@ -111,7 +112,7 @@ impl<S: ChainStore> Chain<S> {
                 let (arrival, change) = self.accept_one(orphan, now)?;
                 moved.then(change);
                 adopted.push((hash, arrival));
-                parents.push(hash);
+                parents.push_back(hash);
             }
         }
         Ok(Accepted { hash, arrival, moved, adopted })
