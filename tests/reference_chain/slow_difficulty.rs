@@ -66,7 +66,7 @@ pub fn asked_bits(world: &World, chain: &[&Block], time: u32) -> u32 {
     if world.difficulty == Difficulty::Fixed {
         return EASIEST;
     }
-    if chain.len() % window == 0 {
+    if chain.len().is_multiple_of(window) {
         let first = &chain[chain.len() - window].header;
         let wanted = i64::from(world.interval_seconds * world.window_blocks);
         let took = i64::from(last.time) - i64::from(first.time);
@@ -83,7 +83,7 @@ pub fn asked_bits(world: &World, chain: &[&Block], time: u32) -> u32 {
     }
     // Back through exceptions, but not past the first of the window.
     let mut at = chain.len() - 1;
-    while at % window != 0 && chain[at].header.bits.0 == EASIEST {
+    while !at.is_multiple_of(window) && chain[at].header.bits.0 == EASIEST {
         at -= 1;
     }
     chain[at].header.bits.0

@@ -125,8 +125,9 @@ pub fn placed(world: &World, chain: &[&Block], block: &Block) -> Result<(), Stri
 fn witnesses(segwit: bool, block: &Block) -> Result<(), String> {
     let coinbase = &block.transactions[0];
     let marked = coinbase.outputs.iter().map(|output| output.script_pubkey.to_vec());
-    let marked = marked.filter(|script| script.starts_with(&[0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed]));
-    if let Some(script) = marked.last().filter(|_| segwit) {
+    let mut marked =
+        marked.filter(|script| script.starts_with(&[0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed]));
+    if let Some(script) = marked.next_back().filter(|_| segwit) {
         let reserved = &coinbase.inputs[0].witness;
         let one_item = reserved.len() == 1 && reserved[0].len() == 32;
         ensure(one_item, "bad-witness-nonce-size")?;
