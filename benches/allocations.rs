@@ -1,7 +1,10 @@
-//! How often the verification of one input allocates, by kind of spend, over real blocks.
+//! How often the verification of one input allocates, by kind of spend, over real blocks; and the
+//! bytes that one unspent coin takes.
 //!
 //! `cargo bench --bench allocations`. The counts are exact and the same on every machine.
 
+#[path = "allocations/coins.rs"]
+mod coins;
 #[path = "../tests/support/spent_block.rs"]
 mod spent_block;
 
@@ -10,6 +13,11 @@ use std::collections::BTreeMap;
 use blockstep::script::{Flags, TxContext, verify_spend};
 
 fn main() {
+    coins::measure();
+    inputs();
+}
+
+fn inputs() {
     println!(
         "allocations and bytes of one input's verification, its transaction's hashes not shared"
     );

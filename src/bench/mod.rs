@@ -2,4 +2,6 @@
 
 pub mod block_verification;
 pub mod growth_model;
+#[cfg(feature = "wallet")]
+pub mod input_cost;
 pub mod ledger_growth;

@@ -4,7 +4,7 @@
 //! `txid:vout value_sat creating_height|- is_coinbase 0/1|- MTP_before_the_creating_block|-
 //! script_pubkey_hex|-`, where `-` is "not known" (for a script: empty).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::ChainParams;
 use crate::encode::{DecodeError, decode_hex};
@@ -17,7 +17,8 @@ use crate::primitives::{BlockHeader, OutPoint, ScriptBuf, TxOut};
 /// Coins that one block spends, as far as they are known.
 #[derive(Debug, Clone, Default)]
 pub struct SpentCoins {
-    coins: BTreeMap<OutPoint, Coin>,
+    // Looked up by outpoint, never listed.
+    coins: HashMap<OutPoint, Coin>,
     /// Median times past before a height.
     times: BTreeMap<u32, u32>,
     /// Coins whose height is not known.
@@ -91,7 +92,7 @@ impl SpentCoins {
     /// The coins that a block needs, as a view; what is not listed does not exist. Coins that the block
     /// makes itself may be listed too, since it spends them, but are not there before it.
     pub fn view(&self, connecting: &Connecting<'_>) -> CoinView {
-        let own: BTreeSet<_> = connecting.block.txids().iter().collect();
+        let own: HashSet<_> = connecting.block.txids().iter().collect();
         let mut view = CoinView::default();
         for outpoint in connecting.needs() {
             let earlier = self.coins.get(&outpoint).filter(|_| !own.contains(&outpoint.txid));

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Subcommand;
 use serde_json::json;
 
+use super::columns::aligned;
 use super::step::Walk;
 use super::{CliError, Exit, Output, chart_svg, full_screen, interrupt, plain};
 use crate::bench::ledger_growth::{self, CASES, Measured};
@@ -211,27 +212,4 @@ fn lengths(measured: &[Timed]) -> impl Iterator<Item = String> {
     let first = measured.first().map(|one| one.0.case);
     let of_first = measured.iter().filter(move |one| Some(one.0.case) == first);
     of_first.map(|one| one.0.length.to_string())
-}
-
-/// Columns as wide as their widest cell, those of figures from the right.
-fn aligned<R: AsRef<[String]>>(headers: &[String], rows: &[R]) -> Vec<String> {
-    let all = || std::iter::once(headers).chain(rows.iter().map(AsRef::as_ref));
-    let width = |column: usize| {
-        all().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..headers.len()).map(width).collect();
-    let figures = |column: usize| {
-        let mut cells = rows.iter().filter_map(|row| row.as_ref().get(column));
-        cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit()))
-    };
-    let right: Vec<bool> = (0..headers.len()).map(figures).collect();
-    let line = |row: &[String]| {
-        let columns = row.iter().zip(&widths).zip(&right);
-        let cells = columns.map(|((cell, &width), right)| match right {
-            true => format!("{cell:>width$}"),
-            false => format!("{cell:<width$}"),
-        });
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    all().map(line).collect()
 }

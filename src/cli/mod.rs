@@ -9,9 +9,11 @@
 use clap::{Parser, Subcommand};
 
 pub mod batch;
+mod bench;
 mod block;
 mod chain;
 mod chart_svg;
+mod columns;
 mod completions;
 mod error;
 mod exit;
@@ -91,6 +93,8 @@ enum Command {
     Mempool(mempool::MempoolArgs),
     /// Find blocks.
     Mine(mine::MineArgs),
+    /// Measure what things cost on this machine.
+    Bench(bench::BenchArgs),
     /// Hashes, encodings and numbers: single values, from a shell.
     Util(util::UtilArgs),
     /// Write a completion script for a shell to standard output.
@@ -111,6 +115,7 @@ impl Command {
             Command::Wallet(args) => wallet::run(*args, out),
             Command::Mempool(args) => mempool::run(args, out),
             Command::Mine(args) => mine::run(args, out),
+            Command::Bench(args) => bench::run(args, out),
             Command::Util(args) => util::run(args, out),
             Command::Completions(args) => completions::run(args, out),
         }

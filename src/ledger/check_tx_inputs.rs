@@ -3,7 +3,7 @@
 //! order). Signatures are a matter of their own: [`crate::script::verify_spend`].
 
 use super::check_transaction::output_total;
-use super::{Coins, TxError};
+use super::{Coin, Coins, TxError};
 use crate::primitives::Transaction;
 use crate::primitives::amount::{MAX_MONEY, money_range};
 
@@ -20,14 +20,30 @@ pub fn check_tx_inputs<C: Coins + ?Sized>(
     height: u32,
     maturity_blocks: u32,
 ) -> Result<i64, TxError> {
+    check_spent_coins(tx, &find_spent_coins(tx, coins)?, height, maturity_blocks)
+}
+
+/// The first half: the coins that the inputs spend, in order, all of which must exist.
+pub fn find_spent_coins<'a, C: Coins + ?Sized>(
+    tx: &Transaction,
+    coins: &'a C,
+) -> Result<Vec<&'a Coin>, TxError> {
     let find = |(input, outpoint)| {
         coins.coin(outpoint).ok_or(TxError::MissingOrSpent { input, outpoint: *outpoint })
     };
-    let outpoints = tx.inputs.iter().map(|input| &input.previous_output);
-    let spent = outpoints.enumerate().map(find).collect::<Result<Vec<_>, _>>()?;
+    tx.inputs.iter().map(|input| &input.previous_output).enumerate().map(find).collect()
+}
 
+/// The second half: whether those coins are old enough, and cover the outputs. Returns the fee in
+/// satoshis.
+pub fn check_spent_coins(
+    tx: &Transaction,
+    spent: &[&Coin],
+    height: u32,
+    maturity_blocks: u32,
+) -> Result<i64, TxError> {
     let mut total: i64 = 0;
-    for (input, coin) in spent.into_iter().enumerate() {
+    for (input, coin) in spent.iter().enumerate() {
         if coin.coinbase && height.saturating_sub(coin.height) < maturity_blocks {
             let spendable_from = coin.height.saturating_add(maturity_blocks);
             return Err(TxError::PrematureCoinbase { input, height, spendable_from });

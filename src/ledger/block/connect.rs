@@ -9,9 +9,10 @@ use super::check::MAX_BLOCK_SIGOPS_COST;
 use super::{BlockContext, BlockError, IndexedBlock};
 use crate::ledger::bip54;
 use crate::ledger::check_transaction::output_total;
+use crate::ledger::check_tx_inputs::{check_spent_coins, find_spent_coins};
 use crate::ledger::lock_time::{MedianTimes, unmet_sequence_lock};
 use crate::ledger::sigops::sigop_cost;
-use crate::ledger::{BlockUndo, Coin, CoinView, Coins, check_tx_inputs, is_unspendable};
+use crate::ledger::{BlockUndo, Coin, CoinView, Coins, is_unspendable};
 use crate::primitives::amount::{MAX_MONEY, money_range};
 use crate::primitives::{OutPoint, Transaction};
 
@@ -96,11 +97,11 @@ impl Connecting<'_> {
         let index = done.transactions;
         let mut transactions = self.block.block().transactions.iter().zip(self.block.txids());
         let Some((tx, &txid)) = transactions.nth(index) else { return Ok(()) };
-        if !tx.is_coinbase() {
-            self.check_inputs(index, tx, done, coins)?;
-        }
-        let spent = tx.inputs.iter().filter_map(|input| coins.coin(&input.previous_output));
-        let spent: Vec<&Coin> = spent.collect();
+        // A coin is looked up twice in all: here, and when it is taken out.
+        let spent = match tx.is_coinbase() {
+            true => Vec::new(),
+            false => self.check_inputs(index, tx, done, coins)?,
+        };
         if self.context.bip54 {
             bip54::check_sigops(index, tx, &spent)?;
         }
@@ -118,29 +119,31 @@ impl Connecting<'_> {
         Ok(())
     }
 
-    fn check_inputs(
+    /// The coins that a transaction spends, which exist, are old enough and cover what it pays.
+    fn check_inputs<'a>(
         &self,
         index: usize,
         tx: &Transaction,
         done: &mut Connected,
-        coins: &CoinView,
-    ) -> Result<(), BlockError> {
+        coins: &'a CoinView,
+    ) -> Result<Vec<&'a Coin>, BlockError> {
         let BlockContext { height, coinbase_maturity_blocks, .. } = *self.context;
-        let fee = check_tx_inputs(tx, coins, height, coinbase_maturity_blocks)
-            .map_err(|error| BlockError::Transaction { index, error })?;
+        let broken = |error| BlockError::Transaction { index, error };
+        let spent = find_spent_coins(tx, coins).map_err(broken)?;
+        let fee =
+            check_spent_coins(tx, &spent, height, coinbase_maturity_blocks).map_err(broken)?;
         done.fees_satoshis = done.fees_satoshis.saturating_add(fee);
         if !money_range(done.fees_satoshis) {
             let (fees, limit) = (done.fees_satoshis, MAX_MONEY);
             return Err(BlockError::FeesOutOfRange { index, fees, limit });
         }
         if !self.context.csv {
-            return Ok(());
+            return Ok(spent);
         }
-        let heights = tx.inputs.iter().filter_map(|input| coins.coin(&input.previous_output));
-        let heights: Vec<u32> = heights.map(|coin| coin.height).collect();
+        let heights: Vec<u32> = spent.iter().map(|coin| coin.height).collect();
         let median_time_past = self.context.median_time_past;
         let lock = unmet_sequence_lock(tx, &heights, height, median_time_past, self.times);
-        lock.map_or(Ok(()), |lock| Err(BlockError::SequenceLocked { index, lock }))
+        lock.map_or(Ok(spent), |lock| Err(BlockError::SequenceLocked { index, lock }))
     }
 
     /// Whether the coinbase pays no more than subsidy and fees.

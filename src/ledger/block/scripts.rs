@@ -72,7 +72,7 @@ impl<V: SignatureVerifier> ScriptChecks<'_, V> {
         undo: &BlockUndo,
         flags: Flags,
     ) -> Result<(), BlockError> {
-        let spending = block.block().transactions.iter().enumerate().skip(1).zip(&undo.spent);
+        let spending = block.block().transactions.par_iter().enumerate().skip(1).zip(&undo.spent);
         let unseen = spending.filter(|((_, tx), spent)| !self.has_seen(tx, spent, flags));
         let prevouts: Vec<_> = unseen.map(|(tx, spent)| (tx, outputs(spent))).collect();
         let contexts: Vec<_> = prevouts

@@ -1,0 +1,31 @@
+//! `blockstep bench`: what things cost, measured on this machine.
+
+use clap::Subcommand;
+
+use super::{CliError, Exit, Output};
+
+mod inputs;
+
+/// The arguments of `bench`.
+#[derive(Debug, clap::Args)]
+pub struct BenchArgs {
+    #[command(subcommand)]
+    command: BenchCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum BenchCommand {
+    /// Measure what one transaction costs to verify, as it has more and more inputs.
+    ///
+    /// For inputs without a signature, for SegWit's and Taproot's, twice the inputs take twice the
+    /// time. For legacy inputs the rule itself makes it four times: each signature hashes the whole
+    /// transaction. Beside them stands the time that this hashing takes by itself.
+    Inputs(inputs::InputsArgs),
+}
+
+/// Runs `bench`.
+pub fn run(args: BenchArgs, out: &mut Output) -> Result<Exit, CliError> {
+    match args.command {
+        BenchCommand::Inputs(args) => inputs::run(&args, out),
+    }
+}
