@@ -10,12 +10,48 @@ use blockstep::rng::Rng;
 use blockstep::script::op;
 use blockstep::script::standard::{Kind, classify};
 
-use super::judge::Judge;
+use super::judge::{Judge, SCRIPTS};
 use super::subject::Subject;
+use super::{BLOCKS, load};
+
+/// Age, amount and script of what is spent, judged by themselves.
+#[test]
+fn a_changed_coin_is_noticed_or_makes_no_difference() {
+    for (_, height, _) in BLOCKS {
+        let Some(subject) = load(height) else { continue };
+        let judge = Judge::strict(&subject);
+        let changes = plan(&subject, 250, &mut Rng::from_text(&format!("coins {height}")));
+        let (verdicts, objections) = judge_all(&judge, &changes);
+        println!("coins of block {height}: {verdicts:#?}");
+        assert!(objections.is_empty(), "{objections:#?}");
+        let early = "bad-txns-premature-spend-of-coinbase".to_string();
+        let early = verdicts.get(&(Part::Coinbase, early)).copied().unwrap_or(0);
+        assert!(early >= 50, "{height}: {early} coins are too young for a coinbase's");
+        let some: Vec<_> = changes.into_iter().step_by(20).collect();
+        let lax = [judge.with_maturity(0), Judge::strict(&subject).without(SCRIPTS)];
+        for (judge, part) in lax.iter().zip([Part::Coinbase, Part::Script]) {
+            let (_, objections) = judge_all(judge, &some);
+            assert!(!objections.is_empty(), "{height}: nobody misses the check of {part:?}");
+            let about = format!("part: {part:?}");
+            assert!(part != Part::Coinbase || objections.iter().all(|text| text.contains(&about)));
+        }
+    }
+}
+
+#[test]
+fn what_a_coinbase_made_is_spent_after_a_hundred_blocks() {
+    for (_, height, _) in BLOCKS {
+        let Some(subject) = load(height) else { continue };
+        let judge = Judge::strict(&subject);
+        assert_eq!(mature(&judge, 100), Ok(()), "{height}");
+        let early = Err("bad-txns-premature-spend-of-coinbase".to_string());
+        assert_eq!(mature(&judge, 99), early, "{height}");
+    }
+}
 
 /// What of a coin is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+enum Part {
     /// Whether a coinbase made it.
     Coinbase,
     /// The height of the block that made it, 24 bits.
@@ -28,17 +64,17 @@ pub enum Part {
 
 /// One bit of a coin.
 #[derive(Debug, Clone, Copy)]
-pub struct Change {
+struct Change {
     line: usize,
-    pub part: Part,
+    part: Part,
     bit: usize,
 }
 
 /// What became of the changes, by part and reason; the empty reason is "valid".
-pub type Verdicts = BTreeMap<(Part, String), usize>;
+type Verdicts = BTreeMap<(Part, String), usize>;
 
 /// `each` bits of every part, or all where there are fewer.
-pub fn plan(subject: &Subject, each: usize, rng: &mut Rng) -> Vec<Change> {
+fn plan(subject: &Subject, each: usize, rng: &mut Rng) -> Vec<Change> {
     let parts = [Part::Coinbase, Part::Height, Part::Amount, Part::Script];
     let mut changes = Vec::new();
     for part in parts {
@@ -63,7 +99,7 @@ pub fn plan(subject: &Subject, each: usize, rng: &mut Rng) -> Vec<Change> {
 }
 
 /// What is said of a block whose first coin was made by a coinbase, `age` blocks before.
-pub fn mature(judge: &Judge<'_>, age: u32) -> Result<(), String> {
+fn mature(judge: &Judge<'_>, age: u32) -> Result<(), String> {
     let mut coins = judge.subject.coins.clone();
     let mut words: Vec<String> = words(&coins[0]).into_iter().map(str::to_owned).collect();
     words[2] = (judge.subject.height - age).to_string();
@@ -73,7 +109,7 @@ pub fn mature(judge: &Judge<'_>, age: u32) -> Result<(), String> {
 }
 
 /// Judges all of them; what does not fit comes back as text.
-pub fn judge(judge: &Judge<'_>, changes: &[Change]) -> (Verdicts, Vec<String>) {
+fn judge_all(judge: &Judge<'_>, changes: &[Change]) -> (Verdicts, Vec<String>) {
     let subject = judge.subject;
     let verdict = |change: &Change| {
         let mut coins = subject.coins.clone();

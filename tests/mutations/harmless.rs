@@ -103,9 +103,10 @@ pub const HARMLESS: &[Harmless] = &[
     },
     Harmless {
         region: Region::DerLength,
-        why: "before BIP 66 a signature's length was read and not used, so that seven of its bits were \
-              free; OpenSSL took more such liberties, which is why the BIP came. It gives the \
-              transaction another id, which must not be missed in the block itself",
+        why: "before BIP 66 nobody read the length that a signature states of itself (Core: \
+              `ecdsa_signature_parse_der_lax`), so that seven of its bits are free; the eighth \
+              announces more bytes of length. The transaction gets another id, which nobody in the \
+              block may miss",
         fits: |subject, block| {
             let strict = subject.height >= subject.params.deployments.bip66_height;
             !strict

@@ -120,7 +120,8 @@ impl<'a> Judge<'a> {
         };
         in_force(work).try_for_each(|check| (check.run)(block, &proof))?;
         let header = &block.block().header;
-        HEADER_CHECKS.iter().try_for_each(|check| (check.run)(header, &self.header))?;
+        let mut of_header = HEADER_CHECKS.iter().filter(|check| holds(&check.what));
+        of_header.try_for_each(|check| (check.run)(header, &self.header))?;
         in_force(others).try_for_each(|check| (check.run)(block, &proof))?;
         let mut at_height = CONTEXT_CHECKS.iter().filter(|check| holds(&check.what));
         at_height.try_for_each(|check| (check.run)(block, &self.context))?;
