@@ -19,6 +19,8 @@
 mod census;
 #[path = "mutations/coins.rs"]
 mod coins;
+#[path = "mutations/core_scripts.rs"]
+mod core_scripts;
 #[path = "mutations/harmless.rs"]
 mod harmless;
 #[path = "mutations/judge.rs"]

@@ -51,7 +51,7 @@ fn what_a_coinbase_made_is_spent_after_a_hundred_blocks() {
 
 /// What of a coin is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+pub enum Part {
     /// Whether a coinbase made it.
     Coinbase,
     /// The height of the block that made it, 24 bits.
@@ -64,9 +64,9 @@ enum Part {
 
 /// One bit of a coin.
 #[derive(Debug, Clone, Copy)]
-struct Change {
+pub struct Change {
     line: usize,
-    part: Part,
+    pub part: Part,
     bit: usize,
 }
 
@@ -74,7 +74,7 @@ struct Change {
 type Verdicts = BTreeMap<(Part, String), usize>;
 
 /// `each` bits of every part, or all where there are fewer.
-fn plan(subject: &Subject, each: usize, rng: &mut Rng) -> Vec<Change> {
+pub fn plan(subject: &Subject, each: usize, rng: &mut Rng) -> Vec<Change> {
     let parts = [Part::Coinbase, Part::Height, Part::Amount, Part::Script];
     let mut changes = Vec::new();
     for part in parts {
@@ -112,12 +112,11 @@ fn mature(judge: &Judge<'_>, age: u32) -> Result<(), String> {
 fn judge_all(judge: &Judge<'_>, changes: &[Change]) -> (Verdicts, Vec<String>) {
     let subject = judge.subject;
     let verdict = |change: &Change| {
-        let mut coins = subject.coins.clone();
-        coins[change.line] = changed(&coins[change.line], change);
-        let spent = SpentCoins::parse(&coins.join("\n")).unwrap();
-        let reason = judge.verdict_over(&subject.bytes, &spent).err().unwrap_or_default();
-        let fits = fits(subject, change, &coins[change.line], &reason);
-        let (before, after) = (&subject.coins[change.line], &coins[change.line]);
+        let reason = judge.verdict_over(&subject.bytes, &over(subject, change));
+        let reason = reason.err().unwrap_or_default();
+        let before = &subject.coins[change.line];
+        let after = changed(before, change);
+        let fits = fits(subject, change, &after, &reason);
         let objection = format!("{change:?}: {reason:?}\n  {before}\n  {after}");
         ((change.part, reason), (!fits).then_some(objection))
     };
@@ -127,6 +126,13 @@ fn judge_all(judge: &Judge<'_>, changes: &[Change]) -> (Verdicts, Vec<String>) {
         *verdicts.entry(key.clone()).or_default() += 1;
     }
     (verdicts, found.into_iter().filter_map(|(_, objection)| objection).collect())
+}
+
+/// The coins with this change.
+pub fn over(subject: &Subject, change: &Change) -> SpentCoins {
+    let mut coins = subject.coins.clone();
+    coins[change.line] = changed(&coins[change.line], change);
+    SpentCoins::parse(&coins.join("\n")).unwrap()
 }
 
 /// Whether the verdict is one that the change can have.

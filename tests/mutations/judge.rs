@@ -2,14 +2,16 @@
 
 use blockstep::chain::spent::SpentCoins;
 use blockstep::encode::Decode;
-use blockstep::ledger::block::check::BLOCK_CHECKS;
+use blockstep::ledger::block::check::{BLOCK_CHECKS, BlockCheck};
 use blockstep::ledger::block::contextual::CONTEXT_CHECKS;
 use blockstep::ledger::block::header::HEADER_CHECKS;
 use blockstep::ledger::block::{
     BlockContext, BlockError, Connected, Connecting, HeaderContext, IndexedBlock, ScriptCache,
     ScriptChecks,
 };
-use blockstep::primitives::{Block, witness_commitment};
+use blockstep::ledger::{BlockUndo, Coin};
+use blockstep::primitives::{Block, Transaction, witness_commitment};
+use blockstep::script::Flags;
 use blockstep::script::checker::Secp256k1;
 
 use super::subject::Subject;
@@ -102,22 +104,55 @@ impl<'a> Judge<'a> {
 
     /// The same over other coins.
     pub fn verdict_over(&self, bytes: &[u8], spent: &SpentCoins) -> Result<(), String> {
+        let (block, undo) = self.up_to_scripts(bytes, spent)?;
+        if self.without.contains(&SCRIPTS) {
+            return Ok(());
+        }
+        self.scripts(&block, &undo).map_err(|error| error.reject().into_owned())
+    }
+
+    /// All rules but those of the scripts. What comes back is what these are about.
+    pub fn up_to_scripts(
+        &self,
+        bytes: &[u8],
+        spent: &SpentCoins,
+    ) -> Result<(IndexedBlock, BlockUndo), String> {
         let mut block = Block::from_bytes(bytes).map_err(|error| error.rule().name.to_string())?;
         if self.repairs {
             repair(&mut block);
         }
-        self.check(&IndexedBlock::new(block), spent).map_err(|error| error.reject().into_owned())
+        let block = IndexedBlock::new(block);
+        match self.check(&block, spent) {
+            Ok(connected) => Ok((block, connected.undo)),
+            Err(error) => Err(error.reject().into_owned()),
+        }
     }
 
-    /// In Core's order: work, header, block, block at its height, coins, scripts.
-    fn check(&self, block: &IndexedBlock, spent: &SpentCoins) -> Result<(), BlockError> {
+    /// Runs the scripts.
+    pub fn scripts(&self, block: &IndexedBlock, undo: &BlockUndo) -> Result<(), BlockError> {
+        let checks = ScriptChecks { verifier: &Secp256k1, cache: self.cache.as_ref() };
+        checks.check(block, undo, self.context.flags)
+    }
+
+    /// Whether a transaction and the coins that it spends are those of the unchanged block.
+    pub fn is_unchanged(&self, tx: &Transaction, spent: &[Coin]) -> bool {
+        let key = ScriptCache::key(tx, spent, self.context.flags);
+        self.cache.as_ref().is_some_and(|cache| cache.contains(&key))
+    }
+
+    /// The rules of scripts that are in force.
+    pub fn flags(&self) -> Flags {
+        self.context.flags
+    }
+
+    /// In Core's order: work, header, block, block at its height, coins.
+    fn check(&self, block: &IndexedBlock, spent: &SpentCoins) -> Result<Connected, BlockError> {
         let proof = self.subject.params.proof();
         let holds = |what: &&str| !self.without.contains(what);
         let (work, others) = BLOCK_CHECKS.split_at(1);
         assert_eq!(work[0].what, PROOF_OF_WORK);
-        let in_force = |checks: &'static [blockstep::ledger::block::check::BlockCheck]| {
-            checks.iter().filter(|check| holds(&check.what))
-        };
+        let in_force =
+            |checks: &'static [BlockCheck]| checks.iter().filter(|check| holds(&check.what));
         in_force(work).try_for_each(|check| (check.run)(block, &proof))?;
         let header = &block.block().header;
         let mut of_header = HEADER_CHECKS.iter().filter(|check| holds(&check.what));
@@ -125,12 +160,7 @@ impl<'a> Judge<'a> {
         in_force(others).try_for_each(|check| (check.run)(block, &proof))?;
         let mut at_height = CONTEXT_CHECKS.iter().filter(|check| holds(&check.what));
         at_height.try_for_each(|check| (check.run)(block, &self.context))?;
-        let connected = self.connect(block, spent)?;
-        if !holds(&SCRIPTS) {
-            return Ok(());
-        }
-        let checks = ScriptChecks { verifier: &Secp256k1, cache: self.cache.as_ref() };
-        checks.check(block, &connected.undo, self.context.flags)
+        self.connect(block, spent)
     }
 
     /// What [`Connecting::run`] does, in its steps.
