@@ -20,7 +20,7 @@ fn a_changed_coin_is_noticed_or_makes_no_difference() {
     for (_, height, _) in BLOCKS {
         let Some(subject) = load(height) else { continue };
         let judge = Judge::strict(&subject);
-        let changes = plan(&subject, 250, &mut Rng::from_text(&format!("coins {height}")));
+        let changes = plan(&subject, 160, &mut Rng::from_text(&format!("coins {height}")));
         let (verdicts, objections) = judge_all(&judge, &changes);
         println!("coins of block {height}: {verdicts:#?}");
         assert!(objections.is_empty(), "{objections:#?}");

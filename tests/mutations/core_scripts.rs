@@ -38,14 +38,14 @@ fn the_first_input_that_fails_over_changed_coins_is_that_of_core() {
         let Some(subject) = load(height) else { continue };
         let judge = Judge::strict(&subject);
         let rng = &mut Rng::from_text(&format!("coins {height}"));
-        let mut changes = coins::plan(&subject, 250, rng);
+        let mut changes = coins::plan(&subject, 160, rng);
         changes.retain(|change| [Part::Amount, Part::Script].contains(&change.part));
         let changed = changes.into_par_iter().filter_map(|change| {
             let spent = coins::over(&subject, &change);
             let (ours, cores) = both(&judge, &subject.bytes, &spent)?;
             Some((format!("{height}: {change:?}"), ours, cores))
         });
-        agree(&subject, changed.collect(), 200);
+        agree(&subject, changed.collect(), 120);
     }
 }
 

@@ -181,9 +181,10 @@ impl<'a> Judge<'a> {
 
 /// Recomputes the witness commitment, where there is one, and then the Merkle root.
 pub fn repair(block: &mut Block) {
-    let root = witness_commitment::witness_merkle_root(block);
-    if let Some(coinbase) = block.transactions.first_mut()
-        && let Some(output) = witness_commitment::position(coinbase)
+    let output = block.transactions.first().and_then(witness_commitment::position);
+    let root = output.map(|_| witness_commitment::witness_merkle_root(block));
+    if let (Some(output), Some(root)) = (output, root)
+        && let Some(coinbase) = block.transactions.first_mut()
         && let Some([reserved]) = coinbase.inputs.first().map(|input| input.witness.as_slice())
         && let Ok(reserved) = <&[u8; 32]>::try_from(reserved.as_slice())
     {
