@@ -6,7 +6,8 @@
 //! waived, so that amounts, scripts, heights, locks and witnesses are judged themselves; what remains
 //! valid must belong to one of the argued classes of `mutations/harmless.rs`. Then the coins that the
 //! block spends, for their age, their amounts and their scripts; and the block filled up to the limit
-//! of signature checks. `BLOCKSTEP_CASES=100000` tries more bits, `BLOCKSTEP_SEED` others, and
+//! of signature checks. Bitcoin Core's own code runs the changed scripts too, and checks of blockstep's
+//! are left out, which must be noticed. `BLOCKSTEP_CASES=100000` tries more bits, `BLOCKSTEP_SEED` others, and
 //! `BLOCKSTEP_MUTATION=height:offset:bit` shows what is said of one:
 //!
 //! ```text
