@@ -65,13 +65,13 @@ pub trait ChainStore {
     /// Hands every coin to `visit`, ordered by outpoint.
     fn each_coin(&self, visit: &mut dyn FnMut(OutPoint, Coin)) -> Result<(), StoreFailure>;
 
-    /// Makes a change, whole or not at all. It need not outlast a power cut until [`sync`] has
-    /// returned, but changes are never lost out of order.
+    /// Makes a change, whole or not at all. It need not outlast a crash, of the program or of the
+    /// machine, until [`sync`] has returned, but changes are never lost out of order.
     ///
     /// [`sync`]: ChainStore::sync
     fn write(&mut self, change: Change) -> Result<(), StoreFailure>;
 
-    /// Returns once everything written so far outlasts a power cut.
+    /// Returns once everything written so far outlasts a crash of the program and a power cut.
     fn sync(&mut self) -> Result<(), StoreFailure>;
 }
 

@@ -85,7 +85,9 @@ impl<S: ChainStore> Lab<S> {
         self.refused = Some(block);
     }
 
-    /// Returns once all that was done outlasts a power cut.
+    /// Returns once all blocks that were taken in outlast a crash, of the program as of the machine; what
+    /// came after the last call can be lost in either. What only waits, in the mempool or for another
+    /// block, is in memory alone ([`LabFolder::save`] keeps the mempool).
     pub fn sync(&mut self) -> Result<(), ChainFailure> {
         self.chain.sync()
     }

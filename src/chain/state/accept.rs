@@ -96,7 +96,8 @@ impl Rejection {
 impl<S: ChainStore> Chain<S> {
     /// Takes in a block at the time `now`, in seconds since 1970, and then the orphans that waited for
     /// it: its children, the oldest first, then theirs. What was accepted outlasts a crash of this
-    /// program at once, and a power cut after [`Chain::sync`].
+    /// program, or of the machine, once [`Chain::sync`] has returned; before that the latest blocks may
+    /// be lost, though never out of order and never by halves. Orphans wait in memory alone.
     pub fn accept(&mut self, block: Block, now: u32) -> Result<Accepted, ChainFailure> {
         let block = IndexedBlock::new(block);
         let hash = block.hash();

@@ -132,7 +132,7 @@ impl<S: ChainStore> Chain<S> {
         &self.scripts
     }
 
-    /// Returns once all that was accepted outlasts a power cut.
+    /// Returns once all that was accepted outlasts a crash of the program and a power cut.
     pub fn sync(&mut self) -> Result<(), ChainFailure> {
         Ok(self.store.sync()?)
     }

@@ -22,6 +22,9 @@ pub struct ImportArgs {
     /// Take at most N blocks.
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
+    /// Force to the disk what came in, and say so, after every N new blocks instead of once a second.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    sync_every: Option<u64>,
     #[command(flatten)]
     lab: LabArg,
 }
@@ -63,7 +66,7 @@ pub fn import(args: ImportArgs, out: &mut Output) -> Result<Exit, CliError> {
         progress.set_style(style.progress_chars("=> "));
     }
     let mut counts = Counts::default();
-    let mut told = Instant::now();
+    let mut told = (Instant::now(), 0);
     let mut first_rejection = None;
     while counts.read < args.limit.unwrap_or(u64::MAX) && !interrupt::requested() {
         let Some(found) = reader.next() else { break };
@@ -77,10 +80,16 @@ pub fn import(args: ImportArgs, out: &mut Output) -> Result<Exit, CliError> {
         counts.read += 1;
         progress.inc(found.block.encoded_len() as u64);
         take_in(&mut lab, found.block, args.lab.now(), &mut counts, &mut first_rejection)?;
-        if told.elapsed() >= TELL_EVERY {
+        // Blocks that were known before cost nothing to lose.
+        let new = counts.read - counts.known;
+        let due = match args.sync_every {
+            Some(every) => new >= told.1 + every,
+            None => told.0.elapsed() >= TELL_EVERY,
+        };
+        if due {
             lab.sync().map_err(CliError::usage)?;
             tell_progress(&lab, &counts, &progress, out)?;
-            told = Instant::now();
+            told = (Instant::now(), new);
         }
     }
     folder.save(&mut lab)?;
@@ -130,7 +139,11 @@ fn tell_progress<S: ChainStore>(
     progress: &indicatif::ProgressBar,
     out: &mut Output,
 ) -> Result<(), CliError> {
-    let says = format!("{} blocks read, height {}", counts.read, lab.chain().height());
+    let mut says = format!("{} blocks read, height {}", counts.read, lab.chain().height());
+    if counts.orphans > 0 {
+        // They are in memory alone.
+        says += &format!(", {} of them waiting for others and not kept", counts.orphans);
+    }
     progress.set_message(says.clone());
     if !out.is_interactive() && !out.is_json() {
         out.line(format_args!("safe: {says}"))?;
@@ -160,6 +173,10 @@ fn tell_end<S: ChainStore>(
          refused.",
         counts.read, counts.connected, counts.side, counts.orphans, counts.known, counts.rejected
     ))?;
+    if counts.orphans > 0 {
+        let says = "What waits for others is not kept: import it again once they are there.";
+        out.line(format_args!("{says}"))?;
+    }
     if skipped > 0 {
         out.line(format_args!("{skipped} bytes between the blocks were passed over."))?;
     }
