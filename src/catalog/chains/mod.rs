@@ -60,8 +60,8 @@ pub const SCENARIOS: &[Scenario] = &[
     chain(
         "coin-lineage",
         "Where a coin came from, and where it went",
-        "The change of the first payment ever: back to a coinbase of January 2009, and on to what was \
-         unspent days later.",
+        "The change of the first payment ever: back to a coinbase three days older, and on to the coins \
+         that were unspent on the evening of the same day.",
         Some("fork-reorganisation"),
         coin_lineage,
     ),
