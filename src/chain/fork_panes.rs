@@ -84,7 +84,8 @@ fn tree_pane(model: &ForkModel, state: &ForkState, window: &Window) -> Pane {
 }
 
 /// The blocks of a small tree in drawing order, each with its depth: after each block the branches that
-/// leave the way to `tip` there, and then the way goes on.
+/// leave the way to `tip` there, and then the way goes on. Where several branches leave the tip itself,
+/// as in the middle of a change, the one with the most work goes on.
 fn drawn(tree: &BlockTree, tip: Place) -> Vec<(Place, usize)> {
     let mut order = Vec::new();
     let mut rest = vec![(Place::GENESIS, 0)];
@@ -94,9 +95,12 @@ fn drawn(tree: &BlockTree, tip: Place) -> Vec<(Place, usize)> {
         let children: Vec<Place> = children.map(|(child, _)| child).collect();
         // Towards the tip, or on a side branch the first child, goes on in the same column; it is
         // drawn last, so it is put in first.
-        let towards = children.iter().copied().find(|child| tree.descends(tip, *child));
-        let beyond = depth == 0 && tree.descends(tip, place);
-        let goes_on = match beyond {
+        let towards = match place == tip && children.len() > 1 {
+            true => heaviest(tree, &children),
+            false => children.iter().copied().find(|child| tree.descends(tip, *child)),
+        };
+        let on_the_way = depth == 0 && tree.descends(tip, place);
+        let goes_on = match on_the_way {
             true => towards,
             false => children.first().copied(),
         };
@@ -105,6 +109,15 @@ fn drawn(tree: &BlockTree, tip: Place) -> Vec<(Place, usize)> {
         rest.extend(others.map(|child| (*child, depth + 1)));
     }
     order
+}
+
+/// The block of these on which the most work is built.
+fn heaviest(tree: &BlockTree, children: &[Place]) -> Option<Place> {
+    let above = |child: Place| {
+        let nodes = tree.nodes().filter(move |(place, _)| tree.descends(*place, child));
+        nodes.map(|(_, node)| node.work).max()
+    };
+    children.iter().copied().max_by_key(|child| above(*child))
 }
 
 /// Whether a block is known to have failed by now; what the next steps will find is not told before.

@@ -39,14 +39,16 @@ pub(super) fn scene(
         sentence: sentence(model, after, last),
         rule: match &after.fault {
             Some(error) => Some(error.rule()),
-            None => last.map(rule_of),
+            None => last.map(|last| rule_of(last, after)),
         },
         verdict,
     }
 }
 
-fn rule_of(last: &ConnectAction) -> &'static Rule {
+fn rule_of(last: &ConnectAction, after: &ConnectState) -> &'static Rule {
     match last {
+        // The coinbase spends nothing.
+        ConnectAction::Connect if after.connected.transactions == 1 => &rules::BAD_CB_AMOUNT,
         ConnectAction::Connect => &transaction::INPUTS_MISSING_OR_SPENT,
         ConnectAction::Finish => &rules::BAD_CB_AMOUNT,
         ConnectAction::Disconnect => &chain::UNDO_DATA,
@@ -70,7 +72,7 @@ fn sentence(model: &ConnectModel, after: &ConnectState, last: Option<&ConnectAct
         ConnectAction::Connect => connected(model, after.connected.transactions.saturating_sub(1)),
         ConnectAction::Finish => format!(
             "The coinbase may pay the subsidy of {} and the fees of {}, and pays no more: the block is \
-             connected. What it spent is kept as undo data, for the way back begins here.",
+             connected. What it spent is kept as undo data. Now the way back begins.",
             bitcoin_short(model.context.subsidy_satoshis),
             bitcoin_short(after.connected.fees_satoshis)
         ),

@@ -60,8 +60,8 @@ pub const SCENARIOS: &[Scenario] = &[
     chain(
         "coin-lineage",
         "Where a coin came from, and where it went",
-        "The change of the first payment ever: back to a coinbase three days older, and on to the coins \
-         that were unspent on the evening of the same day.",
+        "A coin of 12 January 2009: back through the first payment ever to a coinbase three days older, and \
+         on to what was unspent that evening.",
         Some("fork-reorganisation"),
         coin_lineage,
     ),
@@ -253,7 +253,7 @@ fn retarget(height: u32, hexes: [&str; 3]) -> Result<Box<dyn Stepper>, CatalogEr
             .map_err(|error| CatalogError::Unreadable { what: "block header", error })
     };
     let [first, last, next] = hexes;
-    let title = format!("The target of mainnet's block {height}");
+    let title = format!("The target of mainnet's block {},{:03}", height / 1_000, height % 1_000);
     let window = [read(first)?, read(last)?];
     let params = ChainParams::mainnet().pow;
     let model = RetargetModel::new(title, params, height, window, Some(read(next)?));
