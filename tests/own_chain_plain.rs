@@ -99,3 +99,49 @@ fn a_payment_is_passed_around_in_a_file() {
         assert!(flat.contains(expected), "never said {expected:?} in\n{said}");
     }
 }
+
+#[test]
+fn a_block_is_connected_and_taken_back_and_a_coin_is_followed() {
+    let home = tempfile::tempdir().unwrap();
+    let said = prompt(
+        home.path(),
+        &[
+            "chain new",
+            "wallet new Alice",
+            "wallet new Carol",
+            "mine Alice 3",
+            "wallet pay Alice Carol 17 --fee 2",
+            "mine Carol",
+        ],
+    );
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let txid = said.split_once("Alice pays Carol 17.0: transaction ").unwrap().1;
+    let txid: String = txid.chars().take_while(char::is_ascii_hexdigit).collect();
+    let lineage = format!("chain step lineage {txid}:0");
+    let said = prompt(
+        home.path(),
+        &[
+            "chain step connect 4",
+            &lineage,
+            "chain step connect 0",
+            "chain step lineage 12345",
+            "chain step lineage",
+            "chain step 4 5",
+        ],
+    );
+    let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "Transaction 1 takes 1 coin out of the set, noted as undo data, and makes 2 coins.",
+        "Transaction 1 is taken back, the last first: what it made goes, and 1 coin of the undo data \
+         returns.",
+        "The set is the very set that there was before the block, coin by coin.",
+        "were made by",
+        "in block 4, out of 1 coin: its input names it by hash.",
+        "are the coinbase of block 1: new money, which came from no other coin.",
+        "\"12345\" is no output of this chain",
+        "say what to walk through: `chain step connect BLOCK` or `chain step lineage TXID:N`",
+        "\"4\" takes no second word: the words are connect BLOCK and lineage TXID:N",
+    ] {
+        assert!(flat.contains(expected), "never said {expected:?} in\n{said}");
+    }
+}

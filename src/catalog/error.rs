@@ -55,6 +55,12 @@ pub enum CatalogError {
         /// Which input.
         input: usize,
     },
+    /// An example could not be made: a fault of this program.
+    #[error("the example could not be made: {reason}")]
+    Unmade {
+        /// Why.
+        reason: String,
+    },
     /// The text of a script cannot be read.
     #[error("the script cannot be read: {error}")]
     UnreadableScript {

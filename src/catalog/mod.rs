@@ -6,6 +6,7 @@
 
 mod block_view;
 mod blocks;
+mod chains;
 pub mod data;
 mod error;
 mod ledgers;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{CatalogError, blocks, ledgers, payments, scripts, transactions};
+use super::{CatalogError, blocks, chains, ledgers, payments, scripts, transactions};
 use crate::spelling::distance;
 use crate::trace::Stepper;
 
@@ -38,12 +38,19 @@ pub enum Subject {
     Scripts,
     /// What a block holds together.
     Blocks,
+    /// Which blocks count, and what that does to coins.
+    Chains,
 }
 
 impl Subject {
     /// All of them, in order.
-    pub const ALL: [Subject; 4] =
-        [Subject::Ledgers, Subject::Transactions, Subject::Scripts, Subject::Blocks];
+    pub const ALL: [Subject; 5] = [
+        Subject::Ledgers,
+        Subject::Transactions,
+        Subject::Scripts,
+        Subject::Blocks,
+        Subject::Chains,
+    ];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -52,6 +59,7 @@ impl Subject {
             Subject::Transactions => "Transactions",
             Subject::Scripts => "Scripts",
             Subject::Blocks => "Blocks",
+            Subject::Chains => "Chains",
         }
     }
 
@@ -62,13 +70,15 @@ impl Subject {
             Subject::Transactions => "the bytes of a payment, field by field, and the checks on it",
             Subject::Scripts => "how coins are locked and unlocked, opcode by opcode",
             Subject::Blocks => "what ties many transactions to one hash",
+            Subject::Chains => "how blocks are checked, which of them count, and how hard they are",
         }
     }
 }
 
 static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     let before = [ledgers::SCENARIOS, transactions::SCENARIOS, payments::SCENARIOS].concat();
-    [before, scripts::KINDS.concat(), blocks::SCENARIOS.to_vec()].concat()
+    let blocks = [blocks::SCENARIOS, chains::SCENARIOS].concat();
+    [before, scripts::KINDS.concat(), blocks].concat()
 });
 
 /// Every scenario, grouped by subject, the easiest of each first.

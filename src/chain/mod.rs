@@ -8,10 +8,17 @@
 pub mod block_packing;
 pub mod choice;
 pub mod difficulty;
+pub mod example;
 pub mod fee_estimate;
+pub mod fork_model;
+pub mod fork_news;
+mod fork_panes;
+mod fork_words;
 pub mod mempool;
 pub mod params;
 pub mod plain_miner;
+pub mod retarget_model;
+mod retarget_panes;
 pub mod spent;
 pub mod state;
 mod store;

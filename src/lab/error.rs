@@ -33,6 +33,11 @@ pub enum LabError {
     /// Several blocks have this name.
     #[error("{count} blocks have a hash that begins with {name:?}: give more digits")]
     ManyBlocks { name: String, count: usize },
+    /// Not an output of the chain.
+    #[error(
+        "{text:?} is no output of this chain: write the beginning of a transaction's id (6 digits or more), a colon and the output's number, such as 3fa9c1:0"
+    )]
+    NoCoin { text: String },
     /// Not an amount.
     #[error(
         "{text:?} is no amount: write bitcoin such as 2.5, with at most 8 digits after the point"

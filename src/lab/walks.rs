@@ -1,15 +1,14 @@
 //! Walks through the blocks of one's own chain: every check again, on the coins that lay before the
 //! block.
 
-use std::collections::BTreeMap;
-
 use super::{BlockName, Lab, LabError};
 use crate::chain::tree::Place;
 use crate::chain::{ChainFailure, ChainStore};
 use crate::ledger::block::{Connecting, IndexedBlock, disconnect_block};
 use crate::ledger::block_model::{BlockModel, BlockSetting};
-use crate::ledger::lock_time::MedianTimes;
-use crate::ledger::{CoinView, Coins};
+use crate::ledger::connect_model::{ConnectModel, ConnectSetting};
+use crate::ledger::lineage_model::{CoinHistory, LineageModel};
+use crate::ledger::{CoinView, Coins, Owners};
 use crate::primitives::{Block, OutPoint};
 use crate::trace::{Stepper, Trace};
 
@@ -40,27 +39,56 @@ impl<S: ChainStore> Lab<S> {
         now: u32,
     ) -> Result<Box<dyn Stepper>, LabError> {
         let block = IndexedBlock::new(block);
-        let params = self.chain.params();
-        let branch = self.chain.branch(parent);
-        let context = self.chain.block_context(parent, block.hash());
-        let header = self.chain.header_context(parent, block.block().header.time, now);
-        let connecting = Connecting { block: &block, context: &context, times: &branch };
-        let needs = connecting.needs();
-        let coins = self.coins_at(parent, needs.clone())?;
-        let heights = needs.iter().filter_map(|outpoint| Some(coins.coin(outpoint)?.height));
-        // Coins that the block makes itself have its own height.
-        let heights = heights.chain([context.height]).map(|height| height.max(1));
-        let times: BTreeMap<u32, u32> = heights
-            .filter_map(|height| Some((height, branch.median_time_past_before(height)?)))
-            .collect();
-        let setting = BlockSetting {
-            limit: params.pow.limit,
-            signet_challenge: params.signet_challenge.clone(),
-            header: Some(header),
-            context,
-            times,
-        };
+        let coins = self.coins_at(parent, self.chain.needs_of(parent, &block))?;
+        let setting = self.chain.block_setting(parent, &block, &coins, now);
         Ok(Box::new(Trace::new(BlockModel::new(title, block, setting, coins))))
+    }
+
+    /// A block of the chain connected, a transaction a step, and taken back again.
+    pub fn walk_connect(&self, name: &BlockName, now: u32) -> Result<Box<dyn Stepper>, LabError> {
+        let place = self.find_block(name)?;
+        let node = self.chain.tree().node(place);
+        let Some(parent) = node.parent else { return Err(ChainFailure::Genesis.into()) };
+        let block = IndexedBlock::new(self.chain.block(place)?);
+        let needs = self.chain.needs_of(parent, &block);
+        let view = self.coins_at(parent, needs.clone())?;
+        let BlockSetting { context, times, .. } =
+            self.chain.block_setting(parent, &block, &view, now);
+        let coins = needs.iter().filter_map(|at| Some((*at, view.coin(at)?.clone()))).collect();
+        let title = format!("Connecting block {}", short(&node.hash.to_string()));
+        let setting = ConnectSetting { context, times, coins, whole: false };
+        Ok(Box::new(Trace::new(ConnectModel::new(title, block, setting, self.owners()?))))
+    }
+
+    /// Where an output of the branch that counts came from, and where it went.
+    pub fn walk_lineage(&self, coin: &str) -> Result<Box<dyn Stepper>, LabError> {
+        let bad = || LabError::NoCoin { text: coin.chars().take(80).collect() };
+        let (txid, vout) = coin.split_once(':').ok_or_else(bad)?;
+        let vout = vout.parse().map_err(|_| bad())?;
+        let mut history = CoinHistory::default();
+        for height in 0..=self.chain.height() {
+            let Some(place) = self.chain.active_at(height) else { break };
+            history.add(height, &self.chain.block(place)?);
+        }
+        let digits = txid.to_lowercase();
+        let coin = match history.txids_from(&digits).as_slice() {
+            [only] if digits.len() >= 6 => OutPoint { txid: *only, vout },
+            _ => return Err(bad()),
+        };
+        let title = format!("The lineage of {}:{vout}", digits);
+        let model = LineageModel::new(title, history, self.owners()?, coin).ok_or_else(bad)?;
+        Ok(Box::new(Trace::new(model)))
+    }
+
+    /// The wallets by their scripts.
+    fn owners(&self) -> Result<Owners, LabError> {
+        let mut owners = Owners::default();
+        for wallet in self.wallets().values() {
+            for owned in wallet.book()?.iter() {
+                owners.add(owned.lock.script_pubkey().0, wallet.name().to_owned());
+            }
+        }
+        Ok(owners)
     }
 
     /// The coins at `outpoints` as they were after the block at `place`: back from the tip to the fork,

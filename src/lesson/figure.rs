@@ -15,10 +15,12 @@
 //!   candidate's transactions after the lecture's;
 //! - `ledger-growth/1000.utxo` (or `.account`, `.scan`, `.table`): the looks of one check in a ledger
 //!   of that length, the output being half as old as the ledger;
-//! - `SCENARIO/steps`, `SCENARIO/verdict`: the length and the end of a walk in the catalog.
+//! - `SCENARIO/steps`, `SCENARIO/verdict`: the length and the end of a walk in the catalog;
+//! - what `chain_figure.rs` reads off a step of a walk through a chain.
 
 use std::sync::Arc;
 
+use super::chain_figure;
 use crate::bench::growth_model;
 use crate::catalog;
 use crate::ledger::lecture::{candidate, history};
@@ -42,7 +44,7 @@ pub fn value(scenario: &str, key: &str) -> Result<String, NoSuchFigure> {
         "lecture-ledger" => lecture_ledger(key),
         "utxo-set" => coins_in_the_set(key),
         "ledger-growth" if key.contains('.') => looks_as_it_grows(key),
-        _ => walk(scenario, key),
+        _ => walk(scenario, key).or_else(|| chain_figure::value(scenario, key)),
     };
     found.ok_or_else(|| NoSuchFigure { scenario: scenario.to_string(), key: key.to_string() })
 }

@@ -80,8 +80,14 @@ fn reversed(bytes: &[u8]) -> String {
     hex::encode(bytes)
 }
 
-/// Seconds since 1970 as a date (UTC), by counting eras of 400 years from 1 March of year 0.
+/// Seconds since 1970, and what they mean.
 fn time(seconds: u64) -> (String, String) {
+    let meaning = format!("when the miner says the block was made: {}", date(seconds));
+    (seconds.to_string(), meaning)
+}
+
+/// Seconds since 1970 as a date (UTC), by counting eras of 400 years from 1 March of year 0.
+pub fn date(seconds: u64) -> String {
     let (days, rest) = (seconds / 86_400 + 719_468, seconds % 86_400);
     let (era, day_of_era) = (days / 146_097, days % 146_097);
     let year_of_era =
@@ -92,11 +98,7 @@ fn time(seconds: u64) -> (String, String) {
     let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = era * 400 + year_of_era + u64::from(month <= 2);
     let (hour, minute, second) = (rest / 3_600, rest / 60 % 60, rest % 60);
-    let meaning = format!(
-        "when the miner says the block was made: {year}-{month:02}-{day:02} \
-         {hour:02}:{minute:02}:{second:02} UTC"
-    );
-    (seconds.to_string(), meaning)
+    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
 }
 
 fn output_index(number: u64) -> (String, String) {

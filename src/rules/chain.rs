@@ -17,5 +17,59 @@ pub static BAD_PREVBLK: Rule = Rule {
     cites: &[Cite::Core("AcceptBlockHeader"), Cite::Nakamoto("5"), Cite::Bct("2.3")],
 };
 
+/// Which branch counts.
+pub static MOST_WORK: Rule = Rule {
+    name: "most-work",
+    says: "of all branches without an invalid block, the one with the most work counts",
+    why: "work is the one vote that cannot be had for nothing, and all nodes can add it up alike",
+    cites: &[Cite::Core("ActivateBestChainStep"), Cite::Nakamoto("5"), Cite::Bct("2.3")],
+};
+/// Which of two equal branches counts.
+pub static FIRST_SEEN: Rule = Rule {
+    name: "first-seen",
+    says: "of two branches with the same work a node keeps to the one whose tip it saw first",
+    why: "a node that changed over without more work could be sent back and forth for ever",
+    cites: &[Cite::Core("CBlockIndexWorkComparator"), Cite::Nakamoto("5")],
+};
+/// How a block is taken back.
+pub static UNDO_DATA: Rule = Rule {
+    name: "undo-data",
+    says: "a block is taken back by removing what it made and returning what it spent, which was kept",
+    why: "a spent coin has left the set, and the block that spent it says only what it was called",
+    cites: &[Cite::Core("DisconnectBlock")],
+};
+/// What becomes of the payments in blocks that no longer count.
+pub static PAYMENTS_RETURN: Rule = Rule {
+    name: "payments-return",
+    says: "payments of blocks that no longer count wait again, unless the branch that counts holds them or \
+           spends their coins",
+    why: "an honest payment should not be lost because two miners found a block at the same time",
+    cites: &[Cite::Core("MaybeUpdateMempoolForReorg"), Cite::Bct("2.3")],
+};
+/// How far one window can move the target.
+pub static RETARGET_CLAMP: Rule = Rule {
+    name: "retarget-clamp",
+    says: "the time of a window counts for no less than a quarter of what was wanted, and no more than four \
+           times as much",
+    why: "times are what miners write, and one window of false ones must not move the target without bound",
+    cites: &[Cite::Core("CalculateNextWorkRequired")],
+};
+/// The easiest target there is.
+pub static RETARGET_LIMIT: Rule = Rule {
+    name: "retarget-limit",
+    says: "no target is easier than the network's limit",
+    why: "below some work a block is so cheap that anyone could flood the network with them",
+    cites: &[Cite::Core("CalculateNextWorkRequired"), Cite::Core("CheckProofOfWork")],
+};
+
 /// All of them.
-pub const RULES: &[&Rule] = &[&DUPLICATE_INVALID, &BAD_PREVBLK];
+pub const RULES: &[&Rule] = &[
+    &DUPLICATE_INVALID,
+    &BAD_PREVBLK,
+    &MOST_WORK,
+    &FIRST_SEEN,
+    &UNDO_DATA,
+    &PAYMENTS_RETURN,
+    &RETARGET_CLAMP,
+    &RETARGET_LIMIT,
+];

@@ -1,6 +1,8 @@
 //! Real blocks in the box, so that everything can be looked at offline.
 
+pub mod change;
 pub mod early;
+pub mod headers;
 
 use crate::catalog::{BlockView, CatalogError};
 use crate::encode::decode_hex;

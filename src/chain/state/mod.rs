@@ -13,6 +13,7 @@ mod coins;
 mod failure;
 mod headers;
 mod orphans;
+mod setting;
 
 use std::collections::BTreeSet;
 

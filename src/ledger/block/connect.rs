@@ -177,21 +177,34 @@ pub fn disconnect_block(
     }
     // The coinbase spent nothing.
     let spent = std::iter::once(Vec::new()).chain(undo.spent);
-    let all: Vec<_> = transactions.iter().zip(block.txids()).zip(spent).enumerate().collect();
-    for (index, ((tx, &txid), spent)) in all.into_iter().rev() {
-        for (vout, output) in (0..).zip(&tx.outputs) {
-            let gone = coins.spend(&OutPoint { txid, vout });
-            // A coinbase's coin may be missing: two were overwritten by a coinbase of the same id.
-            if gone.is_none() && !is_unspendable(output) && index > 0 {
-                return Err(UndoMismatch { index });
-            }
-        }
-        if index > 0 && spent.len() != tx.inputs.len() {
+    for (index, spent) in spent.enumerate().collect::<Vec<_>>().into_iter().rev() {
+        disconnect_transaction(block, index, spent, coins)?;
+    }
+    Ok(())
+}
+
+/// Takes transaction `index` of a block back, which is the last that is still connected: what it made
+/// goes, and `spent` returns.
+pub fn disconnect_transaction(
+    block: &IndexedBlock,
+    index: usize,
+    spent: Vec<Coin>,
+    coins: &mut CoinView,
+) -> Result<(), UndoMismatch> {
+    let found = block.block().transactions.get(index).zip(block.txids().get(index));
+    let (tx, &txid) = found.ok_or(UndoMismatch { index })?;
+    for (vout, output) in (0..).zip(&tx.outputs) {
+        let gone = coins.spend(&OutPoint { txid, vout });
+        // A coinbase's coin may be missing: two were overwritten by a coinbase of the same id.
+        if gone.is_none() && !is_unspendable(output) && index > 0 {
             return Err(UndoMismatch { index });
         }
-        for (input, coin) in tx.inputs.iter().zip(spent) {
-            coins.put(input.previous_output, coin);
-        }
+    }
+    if index > 0 && spent.len() != tx.inputs.len() {
+        return Err(UndoMismatch { index });
+    }
+    for (input, coin) in tx.inputs.iter().zip(spent) {
+        coins.put(input.previous_output, coin);
     }
     Ok(())
 }

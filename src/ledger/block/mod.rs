@@ -17,7 +17,7 @@ mod indexed;
 pub mod scripts;
 
 pub use check::{BlockProof, check_block};
-pub use connect::{Connected, Connecting, UndoMismatch, disconnect_block};
+pub use connect::{Connected, Connecting, UndoMismatch, disconnect_block, disconnect_transaction};
 pub use context::{BlockContext, HeaderContext, WindowStart};
 pub use contextual::contextual_check_block;
 pub use error::BlockError;
