@@ -61,6 +61,12 @@ pub enum CatalogError {
         /// What is wrong with it.
         error: AsmError,
     },
+    /// A block of our own found no proof of work.
+    #[error("none of {tries} nonces gives the block its proof of work")]
+    NoProofOfWork {
+        /// How many were tried.
+        tries: u64,
+    },
     /// No verification flag has this name.
     #[error("there is no verification flag {name:?}; Core's names are like P2SH or NULLDUMMY")]
     UnknownFlag {

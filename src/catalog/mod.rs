@@ -14,6 +14,7 @@ mod saved;
 mod scenario;
 mod scripts;
 mod source;
+mod spv;
 mod transactions;
 
 pub use block_view::{BlockView, TransactionRow};

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{CatalogError, blocks, ledgers, payments, scripts, transactions};
+use super::{CatalogError, blocks, ledgers, payments, scripts, spv, transactions};
 use crate::spelling::distance;
 use crate::trace::Stepper;
 
@@ -68,7 +68,7 @@ impl Subject {
 
 static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     let before = [ledgers::SCENARIOS, transactions::SCENARIOS, payments::SCENARIOS].concat();
-    [before, scripts::KINDS.concat(), blocks::SCENARIOS.to_vec()].concat()
+    [before, scripts::KINDS.concat(), blocks::SCENARIOS.to_vec(), spv::SCENARIOS.to_vec()].concat()
 });
 
 /// Every scenario, grouped by subject, the easiest of each first.

@@ -119,6 +119,7 @@ pub const CORE: &[&str] = &[
     "CChainParams",
     "CExtKey",
     "COINBASE_MATURITY",
+    "CPartialMerkleTree::ExtractMatches",
     "CScriptNum",
     "CheckBlock",
     "CheckFeeRate",
