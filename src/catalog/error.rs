@@ -67,6 +67,10 @@ pub enum CatalogError {
         /// How many were tried.
         tries: u64,
     },
+    /// A payment of our own could not be made.
+    #[cfg(feature = "wallet")]
+    #[error("{0}")]
+    Wallet(#[from] crate::wallet::WalletError),
     /// No verification flag has this name.
     #[error("there is no verification flag {name:?}; Core's names are like P2SH or NULLDUMMY")]
     UnknownFlag {

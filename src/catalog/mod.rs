@@ -16,6 +16,8 @@ mod scripts;
 mod source;
 mod spv;
 mod transactions;
+#[cfg(feature = "wallet")]
+mod ways;
 
 pub use block_view::{BlockView, TransactionRow};
 pub use error::CatalogError;

@@ -68,8 +68,14 @@ impl Subject {
 
 static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     let before = [ledgers::SCENARIOS, transactions::SCENARIOS, payments::SCENARIOS].concat();
-    [before, scripts::KINDS.concat(), blocks::SCENARIOS.to_vec(), spv::SCENARIOS.to_vec()].concat()
+    let scripts = [&scripts::KINDS.concat()[..], WAYS].concat();
+    [before, scripts, blocks::SCENARIOS.to_vec(), spv::SCENARIOS.to_vec()].concat()
 });
+
+#[cfg(feature = "wallet")]
+const WAYS: &[Scenario] = super::ways::SCENARIOS;
+#[cfg(not(feature = "wallet"))]
+const WAYS: &[Scenario] = &[];
 
 /// Every scenario, grouped by subject, the easiest of each first.
 pub fn scenarios() -> &'static [Scenario] {
