@@ -5,6 +5,8 @@
 //! headers show the work, the branch shows that the transaction is under it; that the transaction is
 //! valid, nothing here shows.
 
+use std::borrow::Cow;
+
 use super::PowParams;
 use super::difficulty::{HeaderChain, begins_window, next_bits};
 use crate::hash::{BlockHash, MerkleNode};
@@ -78,6 +80,15 @@ impl SpvError {
                 &rules::SPV_BRANCH
             }
             SpvError::FullNode(error) => error.rule(),
+        }
+    }
+
+    /// Core's reject string, where Core has the same check; the rule's name elsewhere.
+    pub fn reject(&self) -> Cow<'static, str> {
+        match self {
+            SpvError::Header { error, .. } => error.reject(),
+            SpvError::FullNode(error) => error.reject().into(),
+            other => other.rule().name.into(),
         }
     }
 }

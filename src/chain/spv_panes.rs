@@ -18,7 +18,9 @@ pub(super) fn scene(
     window: &Window,
 ) -> Scene {
     let verdict = match &after.fault {
-        Some(fault) => Some(Verdict::Invalid { name: name_of(fault), reason: fault.to_string() }),
+        Some(fault) => {
+            Some(Verdict::Invalid { name: fault.reject().into_owned(), reason: fault.to_string() })
+        }
         None if after.counted => Some(Verdict::Valid),
         None => None,
     };
@@ -36,14 +38,6 @@ pub(super) fn scene(
         sentence: sentence(model, after, last),
         rule: rule(after, last),
         verdict,
-    }
-}
-
-fn name_of(fault: &SpvError) -> String {
-    match fault {
-        SpvError::Header { error, .. } => error.reject().into_owned(),
-        SpvError::FullNode(error) => error.reject().to_string(),
-        other => other.rule().name.to_string(),
     }
 }
 

@@ -7,29 +7,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::malleability_form::{Form, twin_of};
 use super::ways::{Plan, Way};
 use super::ways_model::name;
 use super::{AddressKind, WalletError};
-use crate::hash::Txid;
-use crate::rules::{Rule, block as block_rules, script};
-use crate::script::twin::{ecdsa_twin, r_and_s, schnorr_twin};
-use crate::script::{Flags, ScriptError};
 use crate::trace::{Body, Line, Mark, Model, Pane, Row, Scene, Verdict, Window};
 
 /// The kinds of lock, in the order in which they came.
 const KINDS: [AddressKind; 3] = [AddressKind::P2pkh, AddressKind::P2wpkh, AddressKind::P2tr];
-
-/// A payment in one of its two forms.
-#[derive(Debug, Clone)]
-struct Form {
-    way: Way,
-    /// Whether its S was replaced.
-    twin: bool,
-    /// The txid that a later payment names, made when the payment was first signed.
-    named: Txid,
-    in_block: Result<(), ScriptError>,
-    relayed: Result<(), ScriptError>,
-}
 
 /// The payments, worked out.
 #[derive(Debug, Clone)]
@@ -101,106 +86,6 @@ impl MalleabilityModel {
     }
 }
 
-/// Alice's signature with the other S.
-fn twin_of(way: &Way) -> Result<Vec<u8>, WalletError> {
-    let twin = match (way.kind, way.signature.split_last()) {
-        (AddressKind::P2tr, _) => schnorr_twin(&way.signature),
-        (_, Some((hash_type, der))) => ecdsa_twin(der).map(|mut twin| {
-            twin.push(*hash_type);
-            twin
-        }),
-        _ => None,
-    };
-    twin.ok_or(WalletError::SignaturesMissing { found: 0, required: 1 })
-}
-
-impl Way {
-    /// R and S of the signature, 32 bytes each.
-    fn numbers(&self) -> Option<[u8; 64]> {
-        match (self.kind, self.signature.split_last()) {
-            (AddressKind::P2tr, _) => self.signature.as_slice().try_into().ok(),
-            (_, Some((_, der))) => r_and_s(der),
-            _ => None,
-        }
-    }
-}
-
-impl Form {
-    fn new(way: Way, twin: bool, named: Txid) -> Form {
-        let (in_block, relayed) = (way.verify(Flags::CONSENSUS), way.verify(Flags::STANDARD));
-        Form { way, twin, named, in_block, relayed }
-    }
-
-    fn s(&self) -> &'static str {
-        if self.twin { "n - S" } else { "S" }
-    }
-
-    /// Whether the next payment, which names the txid that was signed first, still finds its coin.
-    fn is_found(&self) -> bool {
-        self.way.tx.txid() == self.named
-    }
-
-    fn cells(&self) -> Vec<Line> {
-        let says = |result: &Result<(), ScriptError>| match result {
-            Ok(()) => "valid".to_string(),
-            Err(error) => error.name().to_string(),
-        };
-        let id = |text: String| Line::new(text.chars().take(8).collect::<String>()).with_hex(text);
-        vec![
-            Line::new(name(self.way.kind)),
-            Line::new(self.s()),
-            id(self.way.tx.txid().to_string()),
-            id(self.way.tx.wtxid().to_string()),
-            Line::new(says(&self.in_block)),
-            Line::new(says(&self.relayed)),
-            Line::new(match (&self.in_block, self.is_found()) {
-                (Err(_), _) => "",
-                (_, true) => "finds it",
-                (_, false) => "is lost",
-            }),
-        ]
-    }
-
-    fn rule(&self) -> &'static Rule {
-        match (self.twin, self.way.kind) {
-            (true, AddressKind::P2pkh) => &script::signing::SIG_HIGH_S,
-            (true, AddressKind::P2tr) => &script::taproot::SCHNORR_SIG,
-            _ => &block_rules::BAD_WITNESS_MERKLE_MATCH,
-        }
-    }
-
-    fn sentence(&self) -> String {
-        let lock = name(self.way.kind);
-        if !self.twin {
-            return format!(
-                "Alice signs, from a {lock} coin. Before a block holds it she signs a next payment \
-                 too, which spends the first output and so names this txid."
-            );
-        }
-        let relayed = match &self.relayed {
-            Err(error) if self.in_block.is_ok() => {
-                format!(", though nodes that pass transactions on refuse it ({})", error.name())
-            }
-            _ => String::new(),
-        };
-        match (&self.in_block, self.is_found()) {
-            (Err(error), _) => format!(
-                "The same with the other S: {error}. Here one R has one S, so there is nothing that \
-                 could be changed without the key."
-            ),
-            (Ok(()), false) => format!(
-                "Somebody without a key puts n - S in the place of S. A block may hold it{relayed}. The \
-                 txid is another, and once a block holds this one, the next payment names a coin that \
-                 will never exist."
-            ),
-            (Ok(()), true) => format!(
-                "Somebody does the same here. A block may hold it{relayed}. But the txid leaves the \
-                 witness out and stays; only the wtxid is another, and the next payment finds its coin."
-            ),
-        }
-    }
-}
-
 impl Model for MalleabilityModel {
     /// The number of forms seen.
     type State = usize;
@@ -255,6 +140,7 @@ impl Model for MalleabilityModel {
 mod tests {
     use super::super::ways::plan;
     use super::*;
+    use crate::script::ScriptError;
 
     /// By kind: whether the twin may stand in a block, be relayed, keeps the txid and the wtxid.
     #[test]

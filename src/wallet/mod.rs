@@ -68,6 +68,7 @@ pub mod joint_model;
 mod keyring;
 pub mod keys;
 pub mod lock;
+mod malleability_form;
 pub mod malleability_model;
 pub mod mnemonic;
 pub mod path;
