@@ -140,7 +140,7 @@ fn a_conversation_reaches_every_place_and_a_mistake_does_not_end_it() {
     let file = folder.path().join("my walk.json").display().to_string();
     let talk = [
         ("4", "1. The genesis block's bytes (genesis-block-bytes)."),
-        ("7", "0. 764b60c3d9a2c3c5bb6fe7141d9ca6e6778122df75f19366a2c5cb948d1d7d84, the coinbase"),
+        ("11", "0. 764b60c3d9a2c3c5bb6fe7141d9ca6e6778122df75f19366a2c5cb948d1d7d84, the coinbase"),
         ("more", "20. f98952ef2dfd4cd810a7183a59efada9c6aa27947361bc578673674aebcf331b"),
         ("2499", "1. Its bytes, field by field"),
         ("2", "Is this transaction, number 2499 of 2500 (counted from 0), in the block?"),

@@ -72,7 +72,7 @@ fn the_whole_way_can_be_gone_in_plain_text() {
         turn("home", "1. Ledgers:"),
         turn("4", "The transactions of block 702,861"),
         turn(
-            "7",
+            "11",
             "0. 764b60c3d9a2c3c5bb6fe7141d9ca6e6778122df75f19366a2c5cb948d1d7d84, the coinbase",
         ),
         turn("more", "20. f98952ef2dfd4cd810a7183a59efada9c6aa27947361bc578673674aebcf331b"),

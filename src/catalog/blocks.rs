@@ -63,7 +63,7 @@ pub const SCENARIOS: &[Scenario] = &[
         title: "One transaction among thousands",
         about: "A dozen hashes prove that one transaction is in block 702,861; the other thousands \
                 are never looked at.",
-        next: None,
+        next: Some("spv-proof"),
         open: block_702861_climb,
     },
 ];

@@ -67,6 +67,16 @@ pub enum CatalogError {
         /// What is wrong with it.
         error: AsmError,
     },
+    /// A block of our own found no proof of work.
+    #[error("none of {tries} nonces gives the block its proof of work")]
+    NoProofOfWork {
+        /// How many were tried.
+        tries: u64,
+    },
+    /// A payment of our own could not be made.
+    #[cfg(feature = "wallet")]
+    #[error("{0}")]
+    Wallet(#[from] crate::wallet::WalletError),
     /// No verification flag has this name.
     #[error("there is no verification flag {name:?}; Core's names are like P2SH or NULLDUMMY")]
     UnknownFlag {

@@ -15,7 +15,10 @@ mod saved;
 mod scenario;
 mod scripts;
 mod source;
+mod spv;
 mod transactions;
+#[cfg(feature = "wallet")]
+mod ways;
 
 pub use block_view::{BlockView, TransactionRow};
 pub use error::CatalogError;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{CatalogError, blocks, chains, ledgers, payments, scripts, transactions};
+use super::{CatalogError, blocks, chains, ledgers, payments, scripts, spv, transactions};
 use crate::spelling::distance;
 use crate::trace::Stepper;
 
@@ -77,9 +77,15 @@ impl Subject {
 
 static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     let before = [ledgers::SCENARIOS, transactions::SCENARIOS, payments::SCENARIOS].concat();
-    let blocks = [blocks::SCENARIOS, chains::SCENARIOS].concat();
-    [before, scripts::KINDS.concat(), blocks].concat()
+    let scripts = [&scripts::KINDS.concat()[..], WAYS].concat();
+    let blocks = [blocks::SCENARIOS, spv::SCENARIOS, chains::SCENARIOS].concat();
+    [before, scripts, blocks].concat()
 });
+
+#[cfg(feature = "wallet")]
+const WAYS: &[Scenario] = super::ways::SCENARIOS;
+#[cfg(not(feature = "wallet"))]
+const WAYS: &[Scenario] = &[];
 
 /// Every scenario, grouped by subject, the easiest of each first.
 pub fn scenarios() -> &'static [Scenario] {

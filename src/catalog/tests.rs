@@ -103,6 +103,9 @@ const BROKEN_PAYMENTS: [(&str, &str); 4] = [
     ("joint-payment-no-coin", "bad-txns-inputs-missingorspent"),
 ];
 
+/// Walks that compare several spends, and so have no verdict of their own.
+const COMPARED: [&str; 2] = ["malleability", "four-ways"];
+
 /// What each broken spend ends with; every other walk through scripts ends valid.
 #[test]
 fn spends_end_as_their_titles_say() {
@@ -142,6 +145,7 @@ fn spends_end_as_their_titles_say() {
         let expected = broken.iter().find(|(id, _)| *id == scenario.id);
         match (scene.verdict.unwrap(), expected) {
             (Verdict::Valid, None) => {}
+            (Verdict::Done, None) if COMPARED.contains(&scenario.id) => {}
             (Verdict::Invalid { name, reason }, Some((_, error))) => {
                 assert_eq!(&name, error, "{}", scenario.id);
                 assert!(!reason.is_empty());

@@ -15,18 +15,25 @@
 //!   candidate's transactions after the lecture's;
 //! - `ledger-growth/1000.utxo` (or `.account`, `.scan`, `.table`): the looks of one check in a ledger
 //!   of that length, the output being half as old as the ledger;
+//! - `block/170.header`, `.size`, `.transactions`, `.branch`, `.branch-bytes`, `.coinbase`: of a block in
+//!   the box (0, 9, 170 or 702861) the bytes of its header and of all of it, the number of its
+//!   transactions, of the hashes of one's branch and of their bytes, and what its coinbase pays;
 //! - `SCENARIO/steps`, `SCENARIO/verdict`: the length and the end of a walk in the catalog;
+//! - `SCENARIO/10:WORDS`: the number that stands beside these words in the picture after step 10, in its
+//!   sentence or a line of text; `_` stands for a space;
 //! - what `chain_figure.rs` reads off a step of a walk through a chain.
+
+mod block;
+mod walk;
 
 use std::sync::Arc;
 
 use super::chain_figure;
 use crate::bench::growth_model;
-use crate::catalog;
 use crate::ledger::lecture::{candidate, history};
 use crate::ledger::{Check, LedgerKind, Payment, Scripts, UtxoSet};
 use crate::primitives::amount::bitcoin_short;
-use crate::trace::{Length, Verdict, Window};
+use crate::spelling::grouped;
 
 /// There is no such figure.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,7 +51,8 @@ pub fn value(scenario: &str, key: &str) -> Result<String, NoSuchFigure> {
         "lecture-ledger" => lecture_ledger(key),
         "utxo-set" => coins_in_the_set(key),
         "ledger-growth" if key.contains('.') => looks_as_it_grows(key),
-        _ => walk(scenario, key).or_else(|| chain_figure::value(scenario, key)),
+        "block" => block::value(key),
+        _ => walk::value(scenario, key).or_else(|| chain_figure::value(scenario, key)),
     };
     found.ok_or_else(|| NoSuchFigure { scenario: scenario.to_string(), key: key.to_string() })
 }
@@ -95,19 +103,6 @@ fn looks_as_it_grows(key: &str) -> Option<String> {
     growth_model::looks(length.parse().ok()?, case).map(grouped)
 }
 
-/// A number with its thousands set apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// The payment of a candidate that is a single one.
 fn only_payment(id: &str) -> Option<Arc<Payment>> {
     match candidate(id)?.block().as_slice() {
@@ -131,22 +126,6 @@ fn found_in_check(id: &str, what: &str) -> Option<String> {
         "in" => Some(bitcoin_short(scan.coins.values().map(|coin| coin.output.value).sum())),
         "out" => Some(bitcoin_short(payment.tx.outputs.iter().map(|out| out.value).sum())),
         "reject" => scan.result?.err().map(|error| error.reject().to_string()),
-        _ => None,
-    }
-}
-
-fn walk(scenario: &str, key: &str) -> Option<String> {
-    let mut stepper = (catalog::find(scenario).ok()?.open)().ok()?;
-    match (key, stepper.length()) {
-        ("steps", Length::Exactly(steps)) => Some(steps.to_string()),
-        ("verdict", Length::Exactly(steps)) => {
-            stepper.seek(steps);
-            match stepper.scene(&Window::following(1)).verdict? {
-                Verdict::Valid => Some("valid".to_string()),
-                Verdict::Invalid { name, .. } => Some(name),
-                Verdict::Done => None,
-            }
-        }
         _ => None,
     }
 }

@@ -121,6 +121,7 @@ pub const CORE: &[&str] = &[
     "CChainParams",
     "CExtKey",
     "COINBASE_MATURITY",
+    "CPartialMerkleTree::ExtractMatches",
     "CScriptNum",
     "CalculateNextWorkRequired",
     "CheckBlock",

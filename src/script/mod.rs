@@ -22,6 +22,7 @@ mod spend_panes;
 mod spend_words;
 pub mod standard;
 pub mod taproot;
+pub mod twin;
 pub mod verify;
 mod witness;
 pub mod witness_program;

@@ -68,12 +68,16 @@ pub mod joint_model;
 mod keyring;
 pub mod keys;
 pub mod lock;
+mod malleability_form;
+pub mod malleability_model;
 pub mod mnemonic;
 pub mod path;
 pub mod payment_model;
 mod payment_panes;
 pub mod sign;
 pub mod size;
+pub mod ways;
+pub mod ways_model;
 
 pub use address_kind::{AddressKind, Branch};
 pub use bip32::ExtendedKey;

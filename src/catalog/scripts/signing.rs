@@ -1,6 +1,6 @@
 //! The names of the recipes, and the signatures behind them.
 
-use secp256k1::{Keypair, Message, Scalar, SecretKey, ecdsa, schnorr};
+use secp256k1::{Keypair, Scalar, schnorr};
 
 use super::recipe::Wrap;
 use crate::hash::{hash160, sha256};
@@ -10,6 +10,7 @@ use crate::script::TxContext;
 use crate::script::asm::Tags;
 use crate::script::sighash::{self, TaprootSpend};
 use crate::script::taproot::{TAPROOT_LEAF_TAPSCRIPT, tapbranch_hash, tapleaf_hash, taptweak_hash};
+use crate::script::twin::ecdsa_twin;
 
 /// Alice owns, Bob is paid, Judy settles disputes, Eve owns nothing.
 const CAST: [&str; 4] = ["Alice", "Bob", "Judy", "Eve"];
@@ -54,7 +55,9 @@ pub(super) fn sign(tx: &Transaction, coin: &TxOut, wrap: Wrap, script: &[u8], ta
     }
     if !matches!(wrap, Wrap::TaprootKey | Wrap::TaprootScript) {
         let alice = Party::named("Alice");
-        give(tags, "high sig Alice", &with_hash_type(high_s(&alice, digest)));
+        let low = alice.sign(digest);
+        let high = ecdsa_twin(&low).unwrap_or(low);
+        give(tags, "high sig Alice", &with_hash_type(high));
         give(tags, "old sig Alice", &with_hash_type(alice.sign(sha256(b"another payment"))));
     }
 }
@@ -125,18 +128,6 @@ fn schnorr_signature(keypair: &Keypair, digest: &[u8; 32]) -> Vec<u8> {
 fn with_hash_type(mut der: Vec<u8>) -> Vec<u8> {
     der.push(sighash::ALL as u8);
     der
-}
-
-/// The twin of a signature: with S replaced by the group order minus S it fits as well.
-fn high_s(party: &Party, digest: [u8; 32]) -> Vec<u8> {
-    let low = ecdsa::sign(Message::from_digest(digest), party.secret_key());
-    let mut compact = low.serialize_compact();
-    let (_, s) = compact.split_at_mut(32);
-    let number = <[u8; 32]>::try_from(&*s).ok().and_then(|s| SecretKey::from_secret_bytes(s).ok());
-    if let Some(number) = number {
-        s.copy_from_slice(&number.negate().to_secret_bytes());
-    }
-    ecdsa::Signature::from_compact(&compact).unwrap_or(low).serialize_der().to_vec()
 }
 
 fn give(tags: &mut Tags, name: &str, bytes: &[u8]) {

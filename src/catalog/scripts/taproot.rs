@@ -70,7 +70,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         "tapscript-checkmultisig",
         "The old multisig in a tapscript",
         "OP_CHECKMULTISIG does not exist there: its signatures cannot be checked in one go.",
-        Some("genesis-block-bytes"),
+        Some("malleability"),
         || {
             let script = "OP_2 <key Alice> <key Bob> <key Judy> OP_3 OP_CHECKMULTISIG";
             let recipe = Recipe { script, unlock: "OP_0 <sig Alice> <sig Judy>", ..LEAF };
