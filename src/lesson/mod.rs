@@ -1,7 +1,7 @@
 //! Lessons: Markdown files that travel inside the program, and what a student has done with them.
 //!
 //! A lesson is one file of `lessons/`, named `NN-slug.md`: reading, with `stage`, `quiz` and
-//! `exercise` fences between the paragraphs (see [`directive`]). Every figure in the reading is a
+//! `exercise` fences between the paragraphs (see `directive.rs`). Every figure in the reading is a
 //! link that names where it comes from, `[17.0](figure:ledger-lecture/2[0])`: it reads well as plain
 //! Markdown, and a test runs the scenario and compares (see [`figure`]).
 
