@@ -175,6 +175,15 @@ hash_name!(
     MerkleNode
 );
 
+impl Txid {
+    /// Its first digits, which tell the transactions of one screen apart.
+    pub fn short(&self) -> String {
+        let mut text = self.to_string();
+        text.truncate(8);
+        text + "…"
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ mod vectors;
 
 use std::collections::BTreeMap;
 
-use blockstep::chain::{Accepted, Arrival, Chain, ChainParams, ChainStore, MemoryStore};
+use blockstep::chain::{Accepted, Arrival, Chain, ChainParams, MemoryStore};
 use blockstep::encode::Decode;
 use blockstep::hash::BlockHash;
 use blockstep::ledger::Coin;
@@ -25,12 +25,6 @@ fn open(params: ChainParams) -> Chain<MemoryStore> {
 fn hex_lines(name: &str) -> Option<Vec<Block>> {
     let text = String::from_utf8(vectors::read(&format!("chain/blocks/{name}"))?).unwrap();
     Some(text.lines().map(|line| Block::from_hex(line).unwrap()).collect())
-}
-
-fn coins(chain: &Chain<MemoryStore>) -> BTreeMap<OutPoint, Coin> {
-    let mut coins = BTreeMap::new();
-    chain.store().each_coin(&mut |outpoint, coin| drop(coins.insert(outpoint, coin))).unwrap();
-    coins
 }
 
 fn satoshis(coins: &BTreeMap<OutPoint, Coin>) -> i64 {
@@ -61,7 +55,7 @@ fn the_first_438_blocks_leave_443_outputs() {
         assert_eq!(accepted.arrival, Arrival::Connected, "height {height}");
         assert_eq!(chain.height(), height);
     }
-    let coins = coins(&chain);
+    let coins = chain.all_coins().unwrap();
     let mut left = unspent(&blocks);
     // Whoever counts the outputs that no input has named finds 444. Nobody can spend that of block 0,
     // though, since no node ever put it into its set of coins: 443 are left.
@@ -91,7 +85,7 @@ fn a_gap_or_a_forgery_stops_the_replay() {
     // And with the gap filled all of them are there.
     let accepted = chain.accept(blocks[170].clone(), NOW).unwrap();
     assert_eq!((accepted.adopted.len(), chain.height()), (438 - 170, 438));
-    assert_eq!((coins(&chain).len(), chain.orphans().len()), (443, 0));
+    assert_eq!((chain.all_coins().unwrap().len(), chain.orphans().len()), (443, 0));
 }
 
 fn reject(accepted: &Accepted) -> Option<String> {
@@ -113,7 +107,7 @@ fn a_chain_of_regtest_replays_in_any_order() {
     for block in blocks[1..].iter().rev() {
         backwards.accept(block.clone(), NOW).unwrap();
     }
-    let coins = [coins(&forwards), self::coins(&backwards)];
+    let coins = [forwards.all_coins().unwrap(), backwards.all_coins().unwrap()];
     assert_eq!((forwards.height(), forwards.tip_hash()), (150, backwards.tip_hash()));
     assert_eq!(coins[0], coins[1]);
     // The commitments to witnesses are outputs too, which nobody can spend and nobody keeps. Block 150
@@ -140,12 +134,12 @@ fn the_longer_branch_takes_over_when_it_is_longer_and_not_before() {
     for block in &first {
         assert_eq!(chain.accept(block.clone(), NOW).unwrap().arrival, Arrival::Connected);
     }
-    let before = coins(&chain);
+    let before = chain.all_coins().unwrap();
     // Blocks 6 to 10 of the other branch: of two equals the one seen first stays.
     for block in &second[..5] {
         assert_eq!(chain.accept(block.clone(), NOW).unwrap().arrival, Arrival::Side);
         assert_eq!((chain.height(), chain.tip_hash()), (10, first[9].block_hash()));
-        assert_eq!(coins(&chain), before);
+        assert_eq!(chain.all_coins().unwrap(), before);
     }
     let accepted = chain.accept(second[5].clone(), NOW).unwrap();
     assert_eq!((accepted.arrival, chain.height()), (Arrival::Connected, 11));
@@ -164,13 +158,16 @@ fn the_longer_branch_takes_over_when_it_is_longer_and_not_before() {
     for block in first[..5].iter().chain(&second) {
         straight.accept(block.clone(), NOW).unwrap();
     }
-    assert_eq!(coins(&chain), coins(&straight));
-    assert_ne!(coins(&chain), before);
+    assert_eq!(chain.all_coins().unwrap(), straight.all_coins().unwrap());
+    assert_ne!(chain.all_coins().unwrap(), before);
 
     // Taken back by hand, the first branch counts again, to the last coin.
     let place = chain.tree().find(&second[0].block_hash()).unwrap();
     chain.invalidate(place).unwrap();
-    assert_eq!((chain.tip_hash(), coins(&chain)), (first[9].block_hash(), before));
+    assert_eq!((chain.tip_hash(), chain.all_coins().unwrap()), (first[9].block_hash(), before));
     chain.reconsider(place).unwrap();
-    assert_eq!((chain.tip_hash(), coins(&chain)), (second[10].block_hash(), coins(&straight)));
+    assert_eq!(
+        (chain.tip_hash(), chain.all_coins().unwrap()),
+        (second[10].block_hash(), straight.all_coins().unwrap())
+    );
 }

@@ -14,19 +14,6 @@ use blockstep::encode::{Decode, Encode};
 use blockstep::primitives::{Block, BlockHeader, OutPoint};
 use blockstep::trace::Window;
 
-/// The embedded blocks by height: those of the lineage, and the genesis block.
-const BLOCKS: [(usize, &str); 9] = [
-    (0, early::BLOCK_0),
-    (9, early::BLOCK_9),
-    (170, early::BLOCK_170),
-    (181, change::BLOCK_181),
-    (182, change::BLOCK_182),
-    (183, change::BLOCK_183),
-    (187, change::BLOCK_187),
-    (221, change::BLOCK_221),
-    (248, change::BLOCK_248),
-];
-
 const HEADERS: [(&str, &str); 6] = [
     ("30240", headers::HEADER_30240),
     ("32255", headers::HEADER_32255),
@@ -64,8 +51,9 @@ fn embedded_headers_are_those_of_the_main_network() {
 fn embedded_blocks_are_those_of_the_main_network() {
     let Some(blocks) = first_blocks() else { return };
     assert_eq!(blocks.len(), 439);
-    for (height, hex) in BLOCKS {
-        assert_eq!(hex::encode(blocks[height].to_bytes()), hex, "height {height}");
+    for (height, hex) in [(0, early::BLOCK_0)].into_iter().chain(change::WAY) {
+        let block = &blocks[height as usize];
+        assert_eq!(hex::encode(block.to_bytes()), hex, "height {height}");
     }
 }
 
@@ -89,8 +77,11 @@ fn the_lineage_lacks_no_block() {
             }
         }
     }
-    let embedded: BTreeSet<usize> =
-        BLOCKS.iter().map(|(height, _)| *height).filter(|height| *height > 9).collect();
+    let embedded: BTreeSet<usize> = change::WAY
+        .iter()
+        .map(|(height, _)| *height as usize)
+        .filter(|height| *height > 9)
+        .collect();
     assert_eq!(walked, embedded);
 }
 

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::encode::Encode;
 use crate::hash::{Sha256, Txid};
+use crate::ledger::check_transaction::MAX_BLOCK_WEIGHT;
 use crate::primitives::{OutPoint, ScriptBuf, Transaction, TxIn, TxOut};
 use crate::script::op::OP_1;
 use crate::script::sighash;
@@ -24,9 +25,6 @@ use crate::wallet::{AddressKind, KeyRing, Lock, WalletError};
 
 /// Satoshis of every coin that is spent.
 const VALUE: i64 = 10_000;
-
-/// The heaviest block (Core: `MAX_BLOCK_WEIGHT`).
-const MAX_BLOCK_WEIGHT: usize = 4_000_000;
 
 /// How the coins are locked that a transaction spends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

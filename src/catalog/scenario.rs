@@ -52,6 +52,18 @@ impl Subject {
         Subject::Chains,
     ];
 
+    /// A scenario of this subject.
+    pub(super) const fn scenario(
+        self,
+        id: &'static str,
+        title: &'static str,
+        about: &'static str,
+        next: Option<&'static str>,
+        open: fn() -> Result<Box<dyn Stepper>, CatalogError>,
+    ) -> Scenario {
+        Scenario { id, subject: self, title, about, next, open }
+    }
+
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::data::{early, early_block};
+use super::data::{early, early_block, header};
 use super::{CatalogError, Scenario, Subject};
 use crate::chain::spv::{Handed, HeaderRun};
 use crate::chain::spv_model::SpvModel;
 use crate::chain::{ChainParams, mine};
-use crate::encode::Decode;
 use crate::hash::{Txid, sha256};
 use crate::ledger::{Draft, Party, Spend};
 use crate::primitives::amount::COIN;
@@ -15,19 +14,9 @@ use crate::primitives::merkle::Proof;
 use crate::primitives::{Block, BlockHeader, OutPoint, Transaction};
 use crate::trace::{Stepper, Trace};
 
-const fn phone(
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    next: Option<&'static str>,
-    open: fn() -> Result<Box<dyn Stepper>, CatalogError>,
-) -> Scenario {
-    Scenario { id, subject: Subject::Blocks, title, about, next, open }
-}
-
 /// In the order in which they are offered.
 pub const SCENARIOS: &[Scenario] = &[
-    phone(
+    Subject::Blocks.scenario(
         "spv-proof",
         "A proof for a phone",
         "Seven headers, one transaction and one hash: a phone makes sure of the first payment without \
@@ -35,7 +24,7 @@ pub const SCENARIOS: &[Scenario] = &[
         Some("spv-forged"),
         proof,
     ),
-    phone(
+    Subject::Blocks.scenario(
         "spv-forged",
         "A proof for another payee",
         "Eve puts her own key into the first payment and hands over the genuine branch: the climb \
@@ -43,14 +32,14 @@ pub const SCENARIOS: &[Scenario] = &[
         Some("spv-no-work"),
         forged,
     ),
-    phone(
+    Subject::Blocks.scenario(
         "spv-no-work",
         "A header without work",
         "Eve makes a header whose Merkle root fits her payment. What she lacks is its hash.",
         Some("spv-fooled"),
         no_work,
     ),
-    phone(
+    Subject::Blocks.scenario(
         "spv-fooled",
         "Proven, and worth nothing",
         "On a network where blocks are easy, Eve mines a payment that spends a coin nobody made. A \
@@ -117,11 +106,8 @@ fn fooled() -> Result<Box<dyn Stepper>, CatalogError> {
 }
 
 fn early_headers() -> Result<HeaderRun, CatalogError> {
-    let read = |hex: &&str| {
-        BlockHeader::from_hex(hex)
-            .map_err(|error| CatalogError::Unreadable { what: "header", error })
-    };
-    let headers = early::HEADERS_169_TO_175.iter().map(read).collect::<Result<_, _>>()?;
+    let headers =
+        early::HEADERS_169_TO_175.iter().map(|hex| header(hex)).collect::<Result<_, _>>()?;
     Ok(HeaderRun { first_height: FIRST_HEIGHT, headers })
 }
 

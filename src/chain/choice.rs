@@ -46,17 +46,10 @@ impl ChoiceVerdict {
     }
 }
 
-/// An id's first digits, which tell a pool's transactions apart.
-pub fn short(txid: &Txid) -> String {
-    let mut text = txid.to_string();
-    text.truncate(8);
-    text + "…"
-}
-
 impl std::fmt::Display for Choice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (rate, totals) = (self.totals.rate(), &self.totals);
-        write!(f, "{}", short(&self.txid))?;
+        write!(f, "{}", self.txid.short())?;
         match self.package.len().saturating_sub(1) {
             0 => write!(f, " pays {rate} satoshis per virtual byte")?,
             others => write!(

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::hash::BlockHash;
 use crate::ledger::block::{BlockError, Connecting, IndexedBlock, ScriptChecks, disconnect_block};
-use crate::ledger::{Coin, CoinView};
+use crate::ledger::{Coin, CoinView, apply_changes};
 use crate::primitives::{Block, OutPoint, Transaction};
 use crate::trace::{Model, Scene, Window};
 
@@ -112,7 +112,7 @@ impl ForkModel {
         let chain = Chain::open(params.clone(), store)?;
         let start = ForkState {
             tip: chain.tip(),
-            coins: all_coins(&chain)?,
+            coins: chain.all_coins()?,
             chain: Arc::new(chain),
             arrived: Vec::new(),
             queue: VecDeque::new(),
@@ -201,9 +201,9 @@ impl ForkModel {
         let block = read(&state.chain, &hash)?;
         let undo = state.chain.store().undo(&hash)?;
         let undo = undo.ok_or(ChainFailure::Missing { what: "undo data", hash })?;
-        let mut view = view_of(&state.coins);
+        let mut view = CoinView::from_iter(&state.coins);
         disconnect_block(&block, undo, &mut view).map_err(|_| ChainFailure::Undo { hash })?;
-        apply_to(&mut state.coins, view);
+        apply_changes(&mut state.coins, view.into_changes());
         let parent = block.block().header.prev_block_hash;
         state.tip = state.chain.tree().find(&parent).unwrap_or(Place::GENESIS);
         state.story.disconnected.push(hash);
@@ -216,12 +216,12 @@ impl ForkModel {
         let context = state.chain.block_context(state.tip, hash);
         let times = state.chain.branch(state.tip);
         let connecting = Connecting { block: &block, context: &context, times: &times };
-        let mut view = view_of(&state.coins);
+        let mut view = CoinView::from_iter(&state.coins);
         // The chain has found it valid a moment ago, on the same coins.
         if let Err(error) = connecting.run(&mut view) {
             state.broken = Some(error.to_string());
         }
-        apply_to(&mut state.coins, view);
+        apply_changes(&mut state.coins, view.into_changes());
         state.tip = state.chain.tree().find(&hash).unwrap_or(state.tip);
         state.story.connected.push(hash);
         state.story.last = Some(Last::Connected);
@@ -252,28 +252,6 @@ fn read(chain: &Chain<MemoryStore>, hash: &BlockHash) -> Result<IndexedBlock, Ch
     let place = chain.tree().find(hash);
     let place = place.ok_or(ChainFailure::Missing { what: "block", hash: *hash })?;
     Ok(IndexedBlock::new(chain.block(place)?))
-}
-
-fn view_of(coins: &BTreeMap<OutPoint, Coin>) -> CoinView {
-    let mut view = CoinView::default();
-    coins.iter().for_each(|(outpoint, coin)| view.load(*outpoint, Some(coin.clone())));
-    view
-}
-
-fn apply_to(coins: &mut BTreeMap<OutPoint, Coin>, view: CoinView) {
-    for (outpoint, coin) in view.into_changes() {
-        match coin {
-            Some(coin) => coins.insert(outpoint, coin),
-            None => coins.remove(&outpoint),
-        };
-    }
-}
-
-/// All coins of a chain.
-fn all_coins(chain: &Chain<MemoryStore>) -> Result<BTreeMap<OutPoint, Coin>, ChainFailure> {
-    let mut coins = BTreeMap::new();
-    chain.store().each_coin(&mut |outpoint, coin| drop(coins.insert(outpoint, coin)))?;
-    Ok(coins)
 }
 
 impl Model for ForkModel {

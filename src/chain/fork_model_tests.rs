@@ -64,9 +64,9 @@ fn every_step_ends_where_the_chain_ends() {
     let state = trace.state();
     assert!(!shop(state) && state.pool.is_empty(), "the payment is void");
     assert_eq!(state.tip, state.chain.tip());
-    assert_eq!(state.coins, all_coins(&state.chain).unwrap());
+    assert_eq!(state.coins, state.chain.all_coins().unwrap());
     // The chain that never was taken apart has come to the same.
-    assert_eq!(state.coins, all_coins(example.chain()).unwrap());
+    assert_eq!(state.coins, example.chain().all_coins().unwrap());
     assert_eq!(state.chain.tip_hash(), example.chain().tip_hash());
     assert_eq!(state.chain.tip_hash(), blocks[3].block_hash());
     assert_eq!(state.broken, None);
@@ -78,7 +78,7 @@ fn after_every_default_step_the_coins_are_those_of_the_tip_shown() {
     loop {
         let state = trace.state();
         if state.queue.is_empty() {
-            assert_eq!(state.coins, all_coins(&state.chain).unwrap(), "step {}", trace.position());
+            assert_eq!(state.coins, state.chain.all_coins().unwrap(), "step {}", trace.position());
             assert_eq!(state.tip, state.chain.tip());
         } else {
             assert_ne!(state.story.last, None);

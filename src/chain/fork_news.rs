@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::choice::short;
 use crate::hash::{BlockHash, Txid};
 use crate::ledger::Owners;
 use crate::primitives::{Block, Transaction};
@@ -40,7 +39,7 @@ impl ForkNames {
 
     /// A transaction's name, or the first digits of its id.
     pub(super) fn payment(&self, txid: &Txid) -> String {
-        self.payments.get(txid).cloned().unwrap_or_else(|| short(txid))
+        self.payments.get(txid).cloned().unwrap_or_else(|| txid.short())
     }
 
     /// `text` with names in place of hashes.

@@ -5,6 +5,7 @@ use crate::primitives::BlockHeader;
 use crate::primitives::bytes_field::date;
 use crate::primitives::pow::Target;
 use crate::rules::{Rule, block, chain};
+use crate::spelling::grouped;
 use crate::trace::{Body, Line, Mark, Pane, Row, Scene, Verdict, Window};
 
 /// The whole picture.
@@ -47,19 +48,6 @@ fn verdict(model: &RetargetModel) -> Verdict {
     }
 }
 
-/// A whole number with its thousands set apart.
-fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if number < 0 { format!("-{text}") } else { text }
-}
-
 /// A target's difficulty with four decimals.
 fn difficulty(target: Target) -> String {
     format!("{:.4}", target.difficulty())
@@ -79,26 +67,26 @@ fn sentence(model: &RetargetModel, last: Option<Sum>) -> String {
         return format!(
             "Block {} begins a new window of {} blocks. Its target follows from the time that the last \
              window took.",
-            grouped(model.height.into()),
-            grouped(blocks.into())
+            grouped(model.height),
+            grouped(blocks)
         );
     };
     match last {
         Sum::First => format!(
             "The window began with block {}, which says {}.",
-            grouped(model.height.saturating_sub(blocks).into()),
+            grouped(model.height.saturating_sub(blocks)),
             date(found.first_time.into())
         ),
         Sum::Last => format!(
             "It ended with block {}, which says {}. Both times are what the miners wrote.",
-            grouped(model.height.saturating_sub(1).into()),
+            grouped(model.height.saturating_sub(1)),
             date(found.last_time.into())
         ),
         Sum::Actual => format!(
             "Between the first block and the last lie {} intervals, not {}: an oversight of 2009 that \
              every node repeats. They took {} minutes each.",
-            grouped(intervals.into()),
-            grouped(blocks.into()),
+            grouped(intervals),
+            grouped(blocks),
             minutes_each(found.actual_seconds, intervals)
         ),
         Sum::Clamp if found.clamped_seconds == found.actual_seconds => {
@@ -129,7 +117,7 @@ fn compact(model: &RetargetModel) -> String {
     let found = &model.found;
     let says = match model.next {
         Some(next) if next.bits == found.new_bits => {
-            format!(" Block {} says so.", grouped(model.height.into()))
+            format!(" Block {} says so.", grouped(model.height))
         }
         Some(next) => format!(" The header says {}, which is wrong.", next.bits),
         None => String::new(),
@@ -145,7 +133,7 @@ fn compact(model: &RetargetModel) -> String {
 fn sums_pane(model: &RetargetModel, last: Option<Sum>, window: &Window) -> Pane {
     let found = &model.found;
     let old_bits = model.last.bits;
-    let mut rows = vec![(None, "blocks in a window", grouped(model.params.window_blocks.into()))];
+    let mut rows = vec![(None, "blocks in a window", grouped(model.params.window_blocks))];
     rows.extend([
         (None, "wanted seconds", grouped(found.wanted_seconds)),
         (None, "old bits", old_bits.to_string()),
@@ -176,7 +164,7 @@ fn sums_pane(model: &RetargetModel, last: Option<Sum>, window: &Window) -> Pane 
 
 fn headers_pane(model: &RetargetModel, last: Option<Sum>, window: &Window) -> Pane {
     let row = |sum: Option<Sum>, height: u32, header: &BlockHeader| {
-        let cells = [grouped(height.into()), date(header.time.into()), header.bits.to_string()];
+        let cells = [grouped(height), date(header.time.into()), header.bits.to_string()];
         match () {
             () if sum > last => Row::new([cells[0].as_str(), "", ""]).marked(Mark::Dim),
             () if sum == last => Row::new(cells).marked(Mark::Current),

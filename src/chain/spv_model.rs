@@ -26,7 +26,7 @@ pub struct SpvModel {
 }
 
 /// How far the phone has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SpvState {
     /// The number of headers checked, the last perhaps with a fault.
     pub(super) checked: usize,
@@ -125,14 +125,7 @@ impl Model for SpvModel {
     type Action = SpvAction;
 
     fn initial(&self) -> SpvState {
-        SpvState {
-            checked: 0,
-            path: Vec::new(),
-            compared: false,
-            counted: false,
-            asked: false,
-            fault: None,
-        }
+        SpvState::default()
     }
 
     fn next(&self, state: &SpvState) -> Option<SpvAction> {

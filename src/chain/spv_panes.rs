@@ -70,7 +70,7 @@ fn sentence(model: &SpvModel, after: &SpvState, last: Option<&SpvAction>) -> Str
             model.run.first_height,
             counted(model.run.headers.len().saturating_sub(1), "more header"),
             model.run.tip(),
-            hashes(model.levels()),
+            counted(model.levels(), "hash"),
         ),
         Some(SpvAction::Header) => {
             let height = model.run.first_height + after.checked as u32;
@@ -109,10 +109,6 @@ fn sentence(model: &SpvModel, after: &SpvState, last: Option<&SpvAction>) -> Str
             )
         }
     }
-}
-
-fn hashes(count: usize) -> String {
-    if count == 1 { "1 hash".into() } else { format!("{count} hashes") }
 }
 
 /// The blocks from the payment's own on, and the hashes that they took on average.

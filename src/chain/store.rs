@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::hash::BlockHash;
-use crate::ledger::{BlockUndo, Coin};
+use crate::ledger::{BlockUndo, Coin, apply_changes};
 use crate::primitives::{Block, BlockHeader, OutPoint};
 
 /// The store failed: no space, no such file, damage. No rule of Bitcoin was broken.
@@ -127,12 +127,7 @@ impl ChainStore for MemoryStore {
             }
         }
         self.undo.extend(change.undo);
-        for (outpoint, coin) in change.coins {
-            match coin {
-                Some(coin) => self.coins.insert(outpoint, coin),
-                None => self.coins.remove(&outpoint),
-            };
-        }
+        apply_changes(&mut self.coins, change.coins);
         self.tip = change.tip.or(self.tip);
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::block_packing::Packing;
-use super::choice::{Choice, short};
+use super::choice::Choice;
 use super::mempool::Mempool;
 use super::template::{
     BlockRequest, commit_to_transactions, commit_to_witnesses, room, with_coinbase,
@@ -131,7 +131,7 @@ impl Model for TemplateModel {
         match action {
             TemplateAction::Choose => {
                 let next = state.packing.next();
-                format!("package of {}", next.map(|txid| short(&txid)).unwrap_or_default())
+                format!("package of {}", next.map(|txid| txid.short()).unwrap_or_default())
             }
             TemplateAction::Coinbase => "coinbase".into(),
             TemplateAction::CommitToWitnesses => "witness commitment".into(),

@@ -51,9 +51,9 @@ fn the_steps_end_in_the_very_block_of_the_template() {
     let template = BlockTemplate::new(&model.pool, &request(&chain), 0);
     assert_eq!(TemplateModel::block(&state), Some(&template.block));
     assert_eq!(said.len(), 5);
-    let first = short(&child.txid());
+    let first = child.txid().short();
     assert!(said[0].starts_with(&first) && said[0].contains("1 transaction that it rests on"));
-    assert!(said[1].starts_with(&short(&other.txid())) && said[1].ends_with("taken."));
+    assert!(said[1].starts_with(&other.txid().short()) && said[1].ends_with("taken."));
     assert!(said[2].contains("0.0005") && said[2].contains("0.0000121"), "{}", said[2]);
 }
 
@@ -100,7 +100,7 @@ fn what_does_not_fit_is_skipped_and_says_so() {
     let room = Room { max_weight: small.weight(), reserved_weight: 0, ..Room::default() };
     state.packing = Packing::new(&model.pool, room);
     let action = model.next(&state).unwrap();
-    assert_eq!(model.label(&state, &action), format!("package of {}", short(&large.txid())));
+    assert_eq!(model.label(&state, &action), format!("package of {}", large.txid().short()));
     model.apply(&mut state, &action);
     let scene = model.scene(None, &state, Some(&action), &Window::all());
     assert_eq!(scene.rule.unwrap().name, "bad-blk-weight");

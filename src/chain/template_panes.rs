@@ -1,6 +1,6 @@
 //! The picture of a block that is being built.
 
-use super::choice::{ChoiceVerdict, short};
+use super::choice::ChoiceVerdict;
 use super::template_model::{Stage, TemplateAction, TemplateModel, TemplateState};
 use crate::hash::Txid;
 use crate::primitives::amount::bitcoin_short;
@@ -120,12 +120,12 @@ fn waiting_row(
     };
     // What is in the block is no longer weighed down, or lifted, by anything.
     let rate = left.unwrap_or(&entry.own).rate();
-    let parents: Vec<String> = entry.parents.iter().map(short).collect();
+    let parents: Vec<String> = entry.parents.iter().map(Txid::short).collect();
     let (fee, size) = (entry.own.fee_satoshis, entry.own.virtual_size);
     let mut row = Row::new([String::new(), fee.to_string(), size.to_string(), rate.to_string()]);
     row.cells.extend([Line::new(parents.join(" ")), Line::new(note)]);
     if let Some(cell) = row.cells.first_mut() {
-        *cell = Line::new(short(txid)).with_hex(txid.to_string());
+        *cell = Line::new(txid.short()).with_hex(txid.to_string());
     }
     row.marked(mark)
 }
@@ -190,7 +190,7 @@ fn chosen_pane(model: &TemplateModel, state: &TemplateState, window: &Window) ->
         };
         let own = model.pool.get(txid).map(|entry| entry.own).unwrap_or_default();
         let cells =
-            [place.to_string(), short(txid), own.fee_satoshis.to_string(), own.rate().to_string()];
+            [place.to_string(), txid.short(), own.fee_satoshis.to_string(), own.rate().to_string()];
         let changed = coinbase.is_none() && place + new >= total;
         Row::new(cells).marked(if changed { Mark::Changed } else { Mark::Plain })
     };

@@ -49,11 +49,7 @@ impl<S: ChainStore> Lab<S> {
 
     /// All coins of a wallet on the active branch, ordered by outpoint.
     pub fn holdings(&self, wallet: &Wallet) -> Result<Vec<Holding>, LabError> {
-        let mut all: BTreeMap<OutPoint, Coin> = BTreeMap::new();
-        self.chain
-            .store()
-            .each_coin(&mut |outpoint, coin| drop(all.insert(outpoint, coin)))
-            .map_err(crate::chain::ChainFailure::from)?;
+        let all = self.chain.all_coins()?;
         let mut wallet = wallet.clone();
         let own = wallet.spendable(&all)?;
         let next = self.next_context();

@@ -102,11 +102,8 @@ impl<S: ChainStore> Lab<S> {
             let block = IndexedBlock::new(self.chain.block(at)?);
             let undo = self.chain.store().undo(&hash).map_err(ChainFailure::from)?;
             let undo = undo.ok_or(ChainFailure::Missing { what: "undo data", hash })?;
-            let made = block.block().transactions.iter().zip(block.txids());
-            let made = made.flat_map(|(tx, &txid)| {
-                (0..tx.outputs.len() as u32).map(move |vout| OutPoint { txid, vout })
-            });
-            self.chain.load_coins(made.collect(), &mut coins)?;
+            let made = block.outpoints().map(|(_, outpoint)| outpoint).collect();
+            self.chain.load_coins(made, &mut coins)?;
             disconnect_block(&block, undo, &mut coins).map_err(|_| ChainFailure::Undo { hash })?;
         }
         let way: Vec<Place> = tree.back_from(place).take_while(|at| *at != fork).collect();

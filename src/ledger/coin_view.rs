@@ -28,6 +28,16 @@ impl Coins for CoinView {
     }
 }
 
+impl<'a> FromIterator<(&'a OutPoint, &'a Coin)> for CoinView {
+    /// A view that knows these coins, none of them changed.
+    fn from_iter<I: IntoIterator<Item = (&'a OutPoint, &'a Coin)>>(coins: I) -> CoinView {
+        let mut view = CoinView::default();
+        let coins = coins.into_iter();
+        coins.for_each(|(outpoint, coin)| view.load(*outpoint, Some(coin.clone())));
+        view
+    }
+}
+
 impl CoinView {
     /// Whether it is known what is at `outpoint`, even if that is nothing.
     pub fn knows(&self, outpoint: &OutPoint) -> bool {
@@ -68,5 +78,18 @@ impl CoinView {
     pub fn into_changes(self) -> BTreeMap<OutPoint, Option<Coin>> {
         let changed = self.entries.into_iter().filter(|(_, entry)| entry.changed);
         changed.map(|(outpoint, entry)| (outpoint, entry.coin)).collect()
+    }
+}
+
+/// Makes changes to a set of coins: puts in those that are new, and takes out those that are gone.
+pub fn apply_changes(
+    coins: &mut BTreeMap<OutPoint, Coin>,
+    changes: BTreeMap<OutPoint, Option<Coin>>,
+) {
+    for (outpoint, coin) in changes {
+        match coin {
+            Some(coin) => coins.insert(outpoint, coin),
+            None => coins.remove(&outpoint),
+        };
     }
 }

@@ -88,10 +88,7 @@ impl ConnectModel {
         owners: Owners,
     ) -> ConnectModel {
         let ConnectSetting { context, times, coins: before, whole } = setting;
-        let transactions = block.block().transactions.iter().zip(block.txids());
-        let made = transactions.flat_map(|(tx, &txid)| {
-            (0..tx.outputs.len() as u32).map(move |vout| OutPoint { txid, vout })
-        });
+        let made = block.outpoints().map(|(_, outpoint)| outpoint);
         let mut outpoints: Vec<OutPoint> = before.keys().copied().collect();
         // In the order in which they were made; of one block in the order of their names.
         outpoints.sort_by_key(|outpoint| before.get(outpoint).map(|coin| coin.height));
@@ -149,10 +146,8 @@ impl Model for ConnectModel {
     type Action = ConnectAction;
 
     fn initial(&self) -> ConnectState {
-        let mut coins = CoinView::default();
-        self.before.iter().for_each(|(outpoint, coin)| coins.load(*outpoint, Some(coin.clone())));
         ConnectState {
-            coins,
+            coins: CoinView::from_iter(&self.before),
             connected: Connected::default(),
             stage: ConnectStage::In,
             undo: BlockUndo::default(),

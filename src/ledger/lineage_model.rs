@@ -199,7 +199,7 @@ impl Model for LineageModel {
     fn label(&self, state: &LineageState, _: &LineageAction) -> String {
         let Some(visit) = self.visits.get(state.done) else { return String::new() };
         let way = if visit.way == Way::Back { "back to" } else { "on to" };
-        format!("{way} {}", lineage_panes::short(&visit.txid))
+        format!("{way} {}", visit.txid.short())
     }
 
     fn scene(

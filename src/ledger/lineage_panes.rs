@@ -2,7 +2,6 @@
 //! the transaction of the last step.
 
 use super::lineage_model::{CoinLine, LineageModel, LineageState, Visit, Way};
-use crate::hash::Txid;
 use crate::primitives::OutPoint;
 use crate::primitives::amount::bitcoin_short;
 use crate::rules::{Rule, transaction};
@@ -35,15 +34,9 @@ fn rule(model: &LineageModel, visit: &Visit) -> &'static Rule {
     }
 }
 
-/// An id's first digits.
-pub(super) fn short(txid: &Txid) -> String {
-    let text = txid.to_string();
-    format!("{}…", text.get(..8).unwrap_or(&text))
-}
-
 /// A coin in words: amount, owner, and what it is called.
 fn told(model: &LineageModel, coin: &OutPoint) -> String {
-    let name = format!("{}[{}]", short(&coin.txid), coin.vout);
+    let name = format!("{}[{}]", coin.txid.short(), coin.vout);
     match model.history.output(coin) {
         Some(output) => {
             let owner = model.owners.name(&output.script_pubkey);
@@ -62,7 +55,7 @@ fn sentence(model: &LineageModel, state: &LineageState, last: Option<&Visit>) ->
     };
     let Some((height, tx)) = model.history.find(txid) else { return String::new() };
     let value = model.history.output(coin).map_or(0, |out| out.value);
-    let (name, value) = (short(txid), bitcoin_short(value));
+    let (name, value) = (txid.short(), bitcoin_short(value));
     let says = match way {
         Way::Back if tx.is_coinbase() => format!(
             "The {value} are the coinbase of block {height}: new money, which came from no other coin."
@@ -151,7 +144,7 @@ fn transaction_pane(model: &LineageModel, last: Option<&Visit>, window: &Window)
             let output = model.history.output(&coin);
             let value = output.map(|out| bitcoin_short(out.value)).unwrap_or_default();
             let owner = output.map(|out| model.owners.name(&out.script_pubkey)).unwrap_or_default();
-            let name = format!("{}[{}]", short(&coin.txid), coin.vout);
+            let name = format!("{}[{}]", coin.txid.short(), coin.vout);
             let name = if coin.is_null() { "nothing".into() } else { name };
             rows.push(Row::new([word.to_owned(), name, value, owner]).marked(mark));
         };
@@ -165,7 +158,7 @@ fn transaction_pane(model: &LineageModel, last: Option<&Visit>, window: &Window)
     let first = range.start;
     let rows = rows.into_iter().skip(first).take(range.len()).collect();
     let name = match last {
-        Some(visit) => format!("transaction {}", short(&visit.txid)),
+        Some(visit) => format!("transaction {}", visit.txid.short()),
         None => "the transaction".into(),
     };
     let headers = ["", "coin", "bitcoin", "owner"].map(str::to_owned).to_vec();

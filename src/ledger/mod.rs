@@ -47,7 +47,7 @@ pub use check::{Check, Ledger, LedgerKind, Scripts, Step, check_block};
 pub use check_transaction::check_transaction;
 pub use check_tx_inputs::{COINBASE_MATURITY, check_tx_inputs};
 pub use coin::{Coin, Coins};
-pub use coin_view::CoinView;
+pub use coin_view::{CoinView, apply_changes};
 pub use draft::{Draft, Paying, Spend};
 pub use error::{EntryError, LedgerError, TxError};
 pub use names::Names;

@@ -21,14 +21,14 @@
 //! - `SCENARIO/steps`, `SCENARIO/verdict`: the length and the end of a walk in the catalog;
 //! - `SCENARIO/10:WORDS`: the number that stands beside these words in the picture after step 10, in its
 //!   sentence or a line of text; `_` stands for a space;
-//! - what `chain_figure.rs` reads off a step of a walk through a chain.
+//! - what `figure/chain.rs` reads off a step of a walk through a chain.
 
 mod block;
+mod chain;
 mod walk;
 
 use std::sync::Arc;
 
-use super::chain_figure;
 use crate::bench::growth_model;
 use crate::ledger::lecture::{candidate, history};
 use crate::ledger::{Check, LedgerKind, Payment, Scripts, UtxoSet};
@@ -52,7 +52,7 @@ pub fn value(scenario: &str, key: &str) -> Result<String, NoSuchFigure> {
         "utxo-set" => coins_in_the_set(key),
         "ledger-growth" if key.contains('.') => looks_as_it_grows(key),
         "block" => block::value(key),
-        _ => walk::value(scenario, key).or_else(|| chain_figure::value(scenario, key)),
+        _ => walk::value(scenario, key),
     };
     found.ok_or_else(|| NoSuchFigure { scenario: scenario.to_string(), key: key.to_string() })
 }

@@ -5,7 +5,6 @@
 //! link that names where it comes from, `[17.0](figure:ledger-lecture/2[0])`: it reads well as plain
 //! Markdown, and a test runs the scenario and compares (see [`figure`]).
 
-mod chain_figure;
 mod directive;
 mod document;
 mod error;

@@ -77,7 +77,7 @@ impl WaysModel {
              {weight} units, or {} virtual bytes, for {} satoshis. {covers}{opens}",
             name(way.kind),
             way.tx.virtual_size(),
-            grouped(way.fee.unsigned_abs()),
+            grouped(way.fee),
         )
     }
 
@@ -96,7 +96,7 @@ impl WaysModel {
                 way.witness_size().to_string(),
                 way.tx.weight().to_string(),
                 way.tx.virtual_size().to_string(),
-                grouped(way.fee.unsigned_abs()),
+                grouped(way.fee),
                 if *covers { "another" } else { "the same" }.to_string(),
             ];
             Row::new(cells).marked(if at + 1 == done { Mark::Changed } else { Mark::Plain })

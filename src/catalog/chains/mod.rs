@@ -4,37 +4,25 @@ mod forks;
 
 use std::collections::BTreeMap;
 
-use super::data::{change, early, early_block, headers};
+use super::data::{change, early, early_block, header, headers};
 use super::{CatalogError, Scenario, Subject};
 use crate::chain::difficulty::block_context;
 use crate::chain::example::{ExampleChain, Plan, output, pay, reward};
 use crate::chain::retarget_model::RetargetModel;
 use crate::chain::{Accepted, ChainParams};
-use crate::encode::Decode;
 use crate::ledger::block::{HeaderContext, IndexedBlock};
 use crate::ledger::block_model::{BlockModel, BlockSetting};
 use crate::ledger::connect_model::{ConnectModel, ConnectSetting};
 use crate::ledger::lineage_model::{CoinHistory, LineageModel};
 use crate::ledger::{Coin, CoinView, Owners, Party};
 use crate::primitives::amount::COIN;
-use crate::primitives::{Block, BlockHeader, CompactTarget, OutPoint};
+use crate::primitives::{Block, CompactTarget, OutPoint};
+use crate::spelling::grouped;
 use crate::trace::{Stepper, Trace};
-
-type Open = fn() -> Result<Box<dyn Stepper>, CatalogError>;
-
-const fn chain(
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    next: Option<&'static str>,
-    open: Open,
-) -> Scenario {
-    Scenario { id, subject: Subject::Chains, title, about, next, open }
-}
 
 /// In the order in which they are offered.
 pub const SCENARIOS: &[Scenario] = &[
-    chain(
+    Subject::Chains.scenario(
         "block-check-170",
         "Every check of a real block",
         "Block 170 holds the first payment. What a node asks of it: its form, its place in the chain, its \
@@ -42,14 +30,14 @@ pub const SCENARIOS: &[Scenario] = &[
         Some("block-check-double-spend"),
         block_check_170,
     ),
-    chain(
+    Subject::Chains.scenario(
         "block-check-double-spend",
         "A block that spends a coin twice",
         "Its proof of work is real, both payments are signed, and one check is enough to refuse it.",
         Some("connect-block"),
         block_check_double_spend,
     ),
-    chain(
+    Subject::Chains.scenario(
         "connect-block",
         "Connecting a block, and taking it back",
         "The coins before and after, side by side; and the way back to the very same set, from the undo \
@@ -57,7 +45,7 @@ pub const SCENARIOS: &[Scenario] = &[
         Some("coin-lineage"),
         connect_block,
     ),
-    chain(
+    Subject::Chains.scenario(
         "coin-lineage",
         "Where a coin came from, and where it went",
         "A coin of 12 January 2009: back through the first payment ever to a coinbase three days older, and \
@@ -65,7 +53,7 @@ pub const SCENARIOS: &[Scenario] = &[
         Some("fork-reorganisation"),
         coin_lineage,
     ),
-    chain(
+    Subject::Chains.scenario(
         "fork-reorganisation",
         "A fork, and a reorganisation",
         "Two miners find a block at nearly the same time. A tie, another tie, and then one branch has more \
@@ -73,28 +61,28 @@ pub const SCENARIOS: &[Scenario] = &[
         Some("fork-double-spend"),
         forks::reorganisation,
     ),
-    chain(
+    Subject::Chains.scenario(
         "fork-double-spend",
         "A double spend against one confirmation",
         "Alice pays a shop and has a confirmation. Then a heavier branch arrives that pays herself.",
         Some("fork-invalid-branch"),
         forks::double_spend,
     ),
-    chain(
+    Subject::Chains.scenario(
         "fork-invalid-branch",
         "More work, and an invalid block",
         "A branch with more work than any other begins with a miner who pays himself too much.",
         Some("retarget-first"),
         forks::invalid_branch,
     ),
-    chain(
+    Subject::Chains.scenario(
         "retarget-first",
         "The first change of the target",
         "Block 32,256 (30 December 2009): for the first time a window took less than two weeks.",
         Some("retarget-clamp"),
         || retarget(32_256, [headers::HEADER_30240, headers::HEADER_32255, headers::HEADER_32256]),
     ),
-    chain(
+    Subject::Chains.scenario(
         "retarget-clamp",
         "Faster than is heeded",
         "Block 68,544 (16 July 2010): of 413 windows up to block 832,608 the only one that took less \
@@ -156,29 +144,19 @@ fn on_tip(
     example.mine(Plan { on, miner, transactions, claims }).map_err(unmade)
 }
 
-/// All coins of the small chain.
-fn all_coins(example: &ExampleChain) -> Result<BTreeMap<OutPoint, Coin>, CatalogError> {
-    use crate::chain::ChainStore;
-    let mut coins = BTreeMap::new();
-    let mut visit = |outpoint, coin| drop(coins.insert(outpoint, coin));
-    example.chain().store().each_coin(&mut visit).map_err(unmade)?;
-    Ok(coins)
-}
-
 fn block_check_double_spend() -> Result<Box<dyn Stepper>, CatalogError> {
     let [alice, bob, carol, mia] = people();
     let mut example = ExampleChain::new().map_err(unmade)?;
     let (first, _) = on_tip(&mut example, &alice, &[], 0)?;
     on_tip(&mut example, &mia, &[], 0)?;
-    let coins = all_coins(&example)?;
+    let coins = example.chain().all_coins().map_err(unmade)?;
     let tip = example.chain().tip();
     let coin = [reward(&first)];
     let transactions =
         [pay(&alice, &coin, &[(&bob, 50 * COIN)]), pay(&alice, &coin, &[(&carol, 50 * COIN)])];
     let (block, _) = on_tip(&mut example, &mia, &transactions, 0)?;
     let block = IndexedBlock::new(block);
-    let mut view = CoinView::default();
-    coins.into_iter().for_each(|(outpoint, coin)| view.load(outpoint, Some(coin)));
+    let view = CoinView::from_iter(&coins);
     let setting = example.chain().block_setting(tip, &block, &view, example.now());
     let title = "A block that spends Alice's coin twice";
     Ok(Box::new(Trace::new(BlockModel::new(title, block, setting, view))))
@@ -191,7 +169,7 @@ fn connect_block() -> Result<Box<dyn Stepper>, CatalogError> {
     let (first, _) = on_tip(&mut example, alice, &[], 0)?;
     let (second, _) = on_tip(&mut example, bob, &[], 0)?;
     on_tip(&mut example, carol, &[], 0)?;
-    let coins = all_coins(&example)?;
+    let coins = example.chain().all_coins().map_err(unmade)?;
     let tip = example.chain().tip();
     let fee = COIN / 10;
     let to_bob = pay(alice, &[reward(&first)], &[(bob, 17 * COIN), (alice, 33 * COIN - fee)]);
@@ -210,22 +188,10 @@ fn connect_block() -> Result<Box<dyn Stepper>, CatalogError> {
     Ok(Box::new(Trace::new(ConnectModel::new(title, block, setting, Owners::of(&people)))))
 }
 
-/// The blocks through which the change of the first payment went.
-const CHANGE: [(u32, &str); 8] = [
-    (9, early::BLOCK_9),
-    (170, early::BLOCK_170),
-    (181, change::BLOCK_181),
-    (182, change::BLOCK_182),
-    (183, change::BLOCK_183),
-    (187, change::BLOCK_187),
-    (221, change::BLOCK_221),
-    (248, change::BLOCK_248),
-];
-
 fn coin_lineage() -> Result<Box<dyn Stepper>, CatalogError> {
     let mut history = CoinHistory::default();
     let (mut owners, mut coin) = (Owners::default(), OutPoint::NULL);
-    for (height, hex) in CHANGE {
+    for (height, hex) in change::WAY {
         let view = early_block(hex)?;
         history.add(height, view.block());
         let outputs = |index: usize| view.block().transactions.get(index).map(|tx| &tx.outputs);
@@ -248,14 +214,10 @@ fn coin_lineage() -> Result<Box<dyn Stepper>, CatalogError> {
 }
 
 fn retarget(height: u32, hexes: [&str; 3]) -> Result<Box<dyn Stepper>, CatalogError> {
-    let read = |hex| {
-        BlockHeader::from_hex(hex)
-            .map_err(|error| CatalogError::Unreadable { what: "block header", error })
-    };
     let [first, last, next] = hexes;
-    let title = format!("The target of mainnet's block {},{:03}", height / 1_000, height % 1_000);
-    let window = [read(first)?, read(last)?];
+    let title = format!("The target of mainnet's block {}", grouped(height));
+    let window = [header(first)?, header(last)?];
     let params = ChainParams::mainnet().pow;
-    let model = RetargetModel::new(title, params, height, window, Some(read(next)?));
+    let model = RetargetModel::new(title, params, height, window, Some(header(next)?));
     Ok(Box::new(Trace::new(model)))
 }

@@ -1,5 +1,20 @@
 //! The blocks of January 2009 in which the first payment's change moves on, as hexadecimal: public facts.
 
+use super::early;
+
+/// The blocks through which the change of the first payment went, by height, from the coinbase that it
+/// came from to the last of that day.
+pub const WAY: [(u32, &str); 8] = [
+    (9, early::BLOCK_9),
+    (170, early::BLOCK_170),
+    (181, BLOCK_181),
+    (182, BLOCK_182),
+    (183, BLOCK_183),
+    (187, BLOCK_187),
+    (221, BLOCK_221),
+    (248, BLOCK_248),
+];
+
 /// Block 181: the change of the first payment is spent, and makes change again.
 pub const BLOCK_181: &str = concat!(
     "01000000f2c8a8d2af43a9cd05142654e56f41d159ce0274d9cabe15a20eefb500000000366c2a0915f0",

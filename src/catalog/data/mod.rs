@@ -5,12 +5,19 @@ pub mod early;
 pub mod headers;
 
 use crate::catalog::{BlockView, CatalogError};
-use crate::encode::decode_hex;
+use crate::encode::{Decode, decode_hex};
+use crate::primitives::BlockHeader;
 
 /// One of the blocks in [`early`].
 pub fn early_block(hex: &str) -> Result<BlockView, CatalogError> {
     let bytes = decode_hex(hex);
     BlockView::new(bytes.map_err(|error| CatalogError::Unreadable { what: "block", error })?)
+}
+
+/// One of the headers in [`early`] and [`headers`].
+pub fn header(hex: &str) -> Result<BlockHeader, CatalogError> {
+    BlockHeader::from_hex(hex)
+        .map_err(|error| CatalogError::Unreadable { what: "block header", error })
 }
 
 /// The full block 702,861 of the main network (30 September 2021, before Taproot), from the crate

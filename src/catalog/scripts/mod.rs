@@ -29,5 +29,5 @@ const fn script(
     next: Option<&'static str>,
     open: fn() -> Result<Box<dyn Stepper>, CatalogError>,
 ) -> Scenario {
-    Scenario { id, subject: Subject::Scripts, title, about, next, open }
+    Subject::Scripts.scenario(id, title, about, next, open)
 }

@@ -30,7 +30,7 @@ impl<S> Chain<S> {
         let context = self.block_context(parent, block.hash());
         let header = self.header_context(parent, block.block().header.time, now);
         let branch = self.branch(parent);
-        let needs = self.needs_of(parent, block);
+        let needs = Connecting { block, context: &context, times: &branch }.needs();
         let heights = needs.iter().filter_map(|outpoint| Some(coins.coin(outpoint)?.height));
         // Coins that the block makes itself have its own height.
         let heights = heights.chain([context.height]).map(|height| height.max(1));

@@ -20,7 +20,7 @@ pub struct InputsArgs {
     svg: Option<PathBuf>,
 }
 
-/// Runs `bench inputs`. A line is written as soon as it is measured: the legacy ones take their time.
+/// Runs `bench inputs`. A kind is written as soon as it is measured: the legacy one takes its time.
 pub fn run(args: &InputsArgs, out: &mut Output) -> Result<Exit, CliError> {
     let _graceful = interrupt::graceful();
     let hash_rate = input_cost::hash_rate();

@@ -12,8 +12,7 @@ use crate::ledger::{check_transaction, signet};
 use crate::primitives::pow::Target;
 use crate::primitives::{Transaction, witness_commitment};
 
-/// The most weight units of a block (BIP 141; Core: `MAX_BLOCK_WEIGHT`).
-pub const MAX_BLOCK_WEIGHT: usize = 4_000_000;
+pub use crate::ledger::check_transaction::MAX_BLOCK_WEIGHT;
 /// The most signature operations of a block, each outside a witness counted as 4 (Core:
 /// `MAX_BLOCK_SIGOPS_COST`).
 pub const MAX_BLOCK_SIGOPS_COST: usize = 80_000;

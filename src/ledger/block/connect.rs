@@ -51,19 +51,11 @@ impl Connecting<'_> {
         let mut needs: Vec<OutPoint> =
             spent.filter(|outpoint| !txids.contains(&outpoint.txid)).collect();
         if self.context.bip30 {
-            needs.extend(self.outputs().map(|(_, outpoint)| outpoint));
+            needs.extend(self.block.outpoints().map(|(_, outpoint)| outpoint));
         }
         needs.sort_unstable();
         needs.dedup();
         needs
-    }
-
-    /// Every output that the block makes, with the number of its transaction.
-    fn outputs(&self) -> impl Iterator<Item = (usize, OutPoint)> {
-        let transactions = self.block.block().transactions.iter().zip(self.block.txids());
-        transactions.enumerate().flat_map(|(index, (tx, &txid))| {
-            (0..tx.outputs.len() as u32).map(move |vout| (index, OutPoint { txid, vout }))
-        })
     }
 
     /// All but the scripts, from the first transaction to the last.
@@ -82,7 +74,7 @@ impl Connecting<'_> {
         if !self.context.bip30 {
             return Ok(());
         }
-        match self.outputs().find(|(_, outpoint)| coins.coin(outpoint).is_some()) {
+        match self.block.outpoints().find(|(_, outpoint)| coins.coin(outpoint).is_some()) {
             Some((index, outpoint)) => Err(BlockError::Overwrites { index, outpoint }),
             None => Ok(()),
         }

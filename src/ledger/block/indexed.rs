@@ -1,7 +1,7 @@
 //! A block together with what every check would otherwise compute again: its hash and its txids.
 
 use crate::hash::{BlockHash, MerkleNode, Txid};
-use crate::primitives::{Block, merkle};
+use crate::primitives::{Block, OutPoint, merkle};
 
 /// A block, its hash and its txids.
 #[derive(Debug, Clone)]
@@ -37,6 +37,14 @@ impl IndexedBlock {
     /// The ids of its transactions, in order.
     pub fn txids(&self) -> &[Txid] {
         &self.txids
+    }
+
+    /// Every output that the block makes, with the number of its transaction.
+    pub fn outpoints(&self) -> impl Iterator<Item = (usize, OutPoint)> {
+        let transactions = self.block.transactions.iter().zip(&self.txids);
+        transactions.enumerate().flat_map(|(index, (tx, &txid))| {
+            (0..tx.outputs.len() as u32).map(move |vout| (index, OutPoint { txid, vout }))
+        })
     }
 
     /// The root of the Merkle tree over the txids (Core: `BlockMerkleRoot`).

@@ -1,31 +1,40 @@
 //! Figures that a walk in the catalog shows: how long it is, how it ends, and the numbers in its
 //! pictures.
 
+use super::chain;
 use crate::catalog;
 use crate::trace::{Body, Length, Line, Scene, Stepper, Verdict, Window};
 
-/// The figure `key` of a scenario: `steps`, `verdict`, or `STEP:WORDS`.
+/// The figure `key` of a scenario: `steps`, `verdict`, `STEP:WORDS`, or `STEP.` and what
+/// [`chain`] reads.
 pub fn value(scenario: &str, key: &str) -> Option<String> {
     let mut stepper = (catalog::find(scenario).ok()?.open)().ok()?;
     let Length::Exactly(steps) = stepper.length() else { return None };
-    match (key, key.split_once(':')) {
-        ("steps", _) => Some(steps.to_string()),
-        ("verdict", _) => match at(stepper.as_mut(), steps).verdict? {
-            Verdict::Valid => Some("valid".to_string()),
-            Verdict::Invalid { name, .. } => Some(name),
-            Verdict::Done => None,
-        },
-        (_, Some((step, words))) => {
-            let step = step.parse::<usize>().ok().filter(|step| *step <= steps)?;
-            beside(&at(stepper.as_mut(), step), words)
-        }
-        _ => None,
+    match key {
+        "steps" => return Some(steps.to_string()),
+        "verdict" => return verdict(&at(stepper.as_mut(), steps)),
+        _ => {}
+    }
+    let (step, what) = key.split_at(key.find(|c: char| !c.is_ascii_digit())?);
+    let step = step.parse().ok().filter(|step| *step <= steps)?;
+    let scene = at(stepper.as_mut(), step);
+    match what.strip_prefix(':') {
+        Some(words) => beside(&scene, words),
+        None => chain::value(&scene, what.strip_prefix('.')?),
     }
 }
 
 fn at(stepper: &mut dyn Stepper, step: usize) -> Scene {
     stepper.seek(step);
     stepper.scene(&Window::all())
+}
+
+fn verdict(scene: &Scene) -> Option<String> {
+    match scene.verdict.as_ref()? {
+        Verdict::Valid => Some("valid".to_string()),
+        Verdict::Invalid { name, .. } => Some(name.clone()),
+        Verdict::Done => None,
+    }
 }
 
 /// The number that stands before `words` in a picture, or else after them: first in the sentence, then

@@ -6,22 +6,14 @@
 //! - `SCENARIO/4.refused`: Core's name of the rule that the block of step 4 broke, as its sentence has it
 //!   in brackets.
 
-use crate::catalog;
-use crate::trace::{Body, Mark, Pane, Scene, Window};
+use crate::trace::{Body, Mark, Pane, Scene};
 
-/// The figure, if the key is one of these forms.
-pub(super) fn value(scenario: &str, key: &str) -> Option<String> {
-    let (step, what) = key.split_once('.')?;
-    let step = step.parse().ok()?;
-    let mut stepper = (catalog::find(scenario).ok()?.open)().ok()?;
-    if stepper.seek(step) != step {
-        return None;
-    }
-    let scene = stepper.scene(&Window::all());
+/// The figure in a scene, if `what` is one of these forms, without its step.
+pub(super) fn value(scene: &Scene, what: &str) -> Option<String> {
     match what.split_once('.').unwrap_or((what, "")) {
-        ("work", block) => work(&scene, block),
-        ("of", owner) => amount(&scene, "owner", owner),
-        ("paid", payment) => amount(&scene, "from", payment),
+        ("work", block) => work(scene, block),
+        ("of", owner) => amount(scene, "owner", owner),
+        ("paid", payment) => amount(scene, "from", payment),
         ("refused", "") => refused(&scene.sentence),
         _ => None,
     }
