@@ -23,6 +23,7 @@ mod prompt;
 mod runtime;
 mod screen;
 mod stepper;
+mod terminal;
 #[cfg(test)]
 mod tests;
 

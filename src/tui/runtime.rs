@@ -1,19 +1,13 @@
 //! The one thread that owns the terminal: polls it, updates, draws when something changed.
 
 use std::{
-    io::{self, stdout},
+    io,
     time::{Duration, Instant},
 };
 
-use ratatui::{
-    DefaultTerminal,
-    crossterm::{
-        event::{self, DisableBracketedPaste, EnableBracketedPaste},
-        execute,
-    },
-};
+use ratatui::crossterm::event;
 
-use super::{Event, Start, app::App, home};
+use super::{Event, Start, app::App, home, terminal::Terminal};
 
 /// How long a poll of the terminal waits, so that a signal or a tick is never late by more.
 const POLL: Duration = Duration::from_millis(40);
@@ -33,21 +27,18 @@ pub enum Left {
 pub fn run(start: Start, ascii: bool, stop: fn() -> bool) -> io::Result<Left> {
     let first = home::open(start).map_err(io::Error::other)?;
     let mut app = App::new(first, ascii);
-    let mut terminal = ratatui::try_init()?;
-    let quiet = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        let _ = execute!(stdout(), DisableBracketedPaste);
-        quiet(info);
-    }));
-    let _ = execute!(stdout(), EnableBracketedPaste);
+    let mut terminal = Terminal::take()?;
     let ended = turn(&mut terminal, &mut app, stop);
-    let _ = execute!(stdout(), DisableBracketedPaste);
-    ratatui::try_restore()?;
-    ended?;
-    Ok(if stop() || app.interrupted() { Left::Interrupted } else { Left::Done })
+    let given_back = terminal.give_back();
+    if stop() || app.interrupted() {
+        // A window that was closed cannot be drawn on or given back: that is no failure of its own.
+        return Ok(Left::Interrupted);
+    }
+    ended.and(given_back)?;
+    Ok(Left::Done)
 }
 
-fn turn(terminal: &mut DefaultTerminal, app: &mut App, stop: fn() -> bool) -> io::Result<()> {
+fn turn(terminal: &mut Terminal, app: &mut App, stop: fn() -> bool) -> io::Result<()> {
     let mut task = app.update(Event::Shown);
     let mut dirty = true;
     let mut ticked = Instant::now();
