@@ -5,3 +5,4 @@ pub mod growth_model;
 #[cfg(feature = "wallet")]
 pub mod input_cost;
 pub mod ledger_growth;
+pub mod signed_bytes_model;

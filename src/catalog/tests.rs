@@ -104,7 +104,7 @@ const BROKEN_PAYMENTS: [(&str, &str); 4] = [
 ];
 
 /// Walks that compare several spends, and so have no verdict of their own.
-const COMPARED: [&str; 2] = ["malleability", "four-ways"];
+const COMPARED: [&str; 3] = ["malleability", "four-ways", "signed-bytes"];
 
 /// What each broken spend ends with; every other walk through scripts ends valid.
 #[test]

@@ -1,6 +1,8 @@
-//! Walks that compare the same payment under several locks: what it weighs, and who can change it.
+//! Walks that compare the same payment under several locks: what it weighs, who can change it, and
+//! what its signatures hash.
 
 use super::{CatalogError, Scenario, Subject};
+use crate::bench::signed_bytes_model::SignedBytesModel;
 use crate::trace::{Stepper, Trace};
 use crate::wallet::malleability_model::MalleabilityModel;
 use crate::wallet::ways::Plan;
@@ -24,8 +26,17 @@ pub const SCENARIOS: &[Scenario] = &[
         title: "The same spend, written four ways",
         about: "One coin, one payment and one change, from four kinds of lock: sizes, weights and \
                 fees.",
-        next: Some("genesis-block-bytes"),
+        next: Some("signed-bytes"),
         open: four_ways,
+    },
+    Scenario {
+        id: "signed-bytes",
+        subject: Subject::Scripts,
+        title: "What signatures hash, as inputs are added",
+        about: "The bytes to hash for one transaction with 1 to 10,000 inputs, signed as before \
+                SegWit, by BIP 143 and by BIP 341.",
+        next: Some("genesis-block-bytes"),
+        open: || Ok(Box::new(Trace::new(SignedBytesModel))),
     },
 ];
 

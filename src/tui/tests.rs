@@ -67,8 +67,15 @@ fn every_screen_looks_as_it_did() {
 /// The machines that were made for a lesson, at their ends: the lesson speaks of what stands there.
 #[test]
 fn the_stages_of_lessons_look_as_they_did() {
-    for id in ["malleability", "four-ways", "spv-proof", "spv-forged", "spv-no-work", "spv-fooled"]
-    {
+    for id in [
+        "malleability",
+        "four-ways",
+        "signed-bytes",
+        "spv-proof",
+        "spv-forged",
+        "spv-no-work",
+        "spv-fooled",
+    ] {
         let picture = headless(Start::Scenario(id.to_string()), "End", 80, 24, false).unwrap();
         insta::assert_snapshot!(format!("stage-{id}-80x24"), picture);
     }
