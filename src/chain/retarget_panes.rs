@@ -133,8 +133,7 @@ fn compact(model: &RetargetModel) -> String {
 fn sums_pane(model: &RetargetModel, last: Option<Sum>, window: &Window) -> Pane {
     let found = &model.found;
     let old_bits = model.last.bits;
-    let mut rows = vec![(None, "blocks in a window", grouped(model.params.window_blocks))];
-    rows.extend([
+    let rows = [
         (None, "wanted seconds", grouped(found.wanted_seconds)),
         (None, "old bits", old_bits.to_string()),
         (None, "old difficulty", difficulty(found.old_target)),
@@ -147,7 +146,7 @@ fn sums_pane(model: &RetargetModel, last: Option<Sum>, window: &Window) -> Pane 
         (Some(Sum::Limit), "held at the limit", if found.limited { "yes" } else { "no" }.into()),
         (Some(Sum::Compact), "new bits", found.new_bits.to_string()),
         (Some(Sum::Compact), "new difficulty", difficulty(Target(found.new_bits.expand().value))),
-    ]);
+    ];
     let focus = rows.iter().rposition(|(sum, ..)| *sum <= last).unwrap_or(0);
     let total = rows.len();
     let range = window.range(0, total, focus);
