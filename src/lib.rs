@@ -20,6 +20,7 @@ pub mod lab;
 pub mod ledger;
 #[cfg(feature = "cli")]
 pub mod lesson;
+pub mod mining;
 pub mod primitives;
 pub mod rng;
 pub mod rules;

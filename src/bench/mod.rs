@@ -5,4 +5,12 @@ pub mod growth_model;
 #[cfg(feature = "wallet")]
 pub mod input_cost;
 pub mod ledger_growth;
+#[cfg(feature = "cli")]
+pub mod machine;
+#[cfg(feature = "cli")]
+pub mod mining;
+#[cfg(feature = "cli")]
+pub mod pinning;
 pub mod signed_bytes_model;
+#[cfg(feature = "cli")]
+pub mod thread_clock;

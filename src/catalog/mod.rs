@@ -10,6 +10,7 @@ mod chains;
 pub mod data;
 mod error;
 mod ledgers;
+mod mining;
 mod payments;
 mod saved;
 mod scenario;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{CatalogError, blocks, chains, ledgers, payments, scripts, spv, transactions};
+use super::{CatalogError, blocks, chains, ledgers, mining, payments, scripts, spv, transactions};
 use crate::spelling::distance;
 use crate::trace::Stepper;
 
@@ -40,16 +40,19 @@ pub enum Subject {
     Blocks,
     /// Which blocks count, and what that does to coins.
     Chains,
+    /// What finding a block takes, and what attackers can hope for.
+    Mining,
 }
 
 impl Subject {
     /// All of them, in order.
-    pub const ALL: [Subject; 5] = [
+    pub const ALL: [Subject; 6] = [
         Subject::Ledgers,
         Subject::Transactions,
         Subject::Scripts,
         Subject::Blocks,
         Subject::Chains,
+        Subject::Mining,
     ];
 
     /// A scenario of this subject.
@@ -72,6 +75,7 @@ impl Subject {
             Subject::Scripts => "Scripts",
             Subject::Blocks => "Blocks",
             Subject::Chains => "Chains",
+            Subject::Mining => "Mining",
         }
     }
 
@@ -83,6 +87,7 @@ impl Subject {
             Subject::Scripts => "how coins are locked and unlocked, opcode by opcode",
             Subject::Blocks => "what ties many transactions to one hash",
             Subject::Chains => "how blocks are checked, which of them count, and how hard they are",
+            Subject::Mining => "what finding a block takes, and what attackers can hope for",
         }
     }
 }
@@ -90,7 +95,7 @@ impl Subject {
 static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     let before = [ledgers::SCENARIOS, transactions::SCENARIOS, payments::SCENARIOS].concat();
     let scripts = [&scripts::KINDS.concat()[..], WAYS].concat();
-    let blocks = [blocks::SCENARIOS, spv::SCENARIOS, chains::SCENARIOS].concat();
+    let blocks = [blocks::SCENARIOS, spv::SCENARIOS, chains::SCENARIOS, mining::SCENARIOS].concat();
     [before, scripts, blocks].concat()
 });
 

@@ -1,8 +1,14 @@
-//! `blockstep mine`: blocks on a chain of one's own, found by the plain miner.
+//! `blockstep mine`: blocks on a chain of one's own, found on all cores.
 
+use std::num::NonZeroUsize;
+use std::time::{Duration, Instant};
+
+use super::bench::mining::engine;
 use super::lab::LabArg;
-use super::{CliError, Exit, Output};
-use crate::lab::{BlockName, Deed, Forgery};
+use super::{CliError, Exit, Output, interrupt};
+use crate::lab::{BlockName, Deed, Forgery, Miner, Watch};
+use crate::mining::kernel::Engine;
+use crate::spelling::grouped;
 
 /// The arguments of `mine`.
 #[derive(Debug, clap::Args)]
@@ -16,8 +22,52 @@ pub struct MineArgs {
     /// makes a fork.
     #[arg(long, value_name = "BLOCK")]
     on: Option<String>,
+    /// On how many threads [default: all].
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// What does the hashing; `bench mining` lists what this processor runs [default: the fastest].
+    #[arg(long, value_name = "NAME", value_parser = engine)]
+    kernel: Option<Engine>,
+    /// The most hashes for one block [default: 100 million].
+    #[arg(long, value_name = "N")]
+    max_hashes: Option<u64>,
+    /// Stop after so many seconds; what was found before stays found.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    time_limit: Option<u32>,
     #[command(flatten)]
     lab: LabArg,
+}
+
+impl MineArgs {
+    fn miner(&self) -> Miner {
+        let by_default = Miner::default();
+        Miner {
+            engine: self.kernel.unwrap_or(by_default.engine),
+            threads: self.threads.unwrap_or(by_default.threads),
+            max_hashes: self.max_hashes.unwrap_or(by_default.max_hashes),
+            watch: watch(self.time_limit),
+        }
+    }
+}
+
+/// Shows the hash rate on a terminal, and stops at Ctrl-C and at the end of the time.
+fn watch(limit_seconds: Option<u32>) -> Watch {
+    let start = Instant::now();
+    let limit = limit_seconds.map(|seconds| Duration::from_secs(seconds.into()));
+    let shown = indicatif::ProgressBar::new_spinner();
+    // Blocks follow one another: what was done for those before, and for the one at hand.
+    let (mut before, mut now) = (0, 0);
+    Box::new(move |done| {
+        let hashes: u64 = done.iter().sum();
+        before += if hashes < now { now } else { 0 };
+        now = hashes;
+        // A rate is for the eye.
+        #[allow(clippy::cast_precision_loss)]
+        let rate = (before + now) as f64 / start.elapsed().as_secs_f64() / 1e6;
+        shown.set_message(format!("{} hashes, {rate:.1} MH/s", grouped(before + now)));
+        shown.tick();
+        !interrupt::requested() && limit.is_none_or(|limit| start.elapsed() < limit)
+    })
 }
 
 /// The arguments of `chain forge`.
@@ -39,8 +89,15 @@ fn forgery(name: &str) -> Result<Forgery, String> {
 
 /// Runs `mine`.
 pub fn run(args: MineArgs, out: &mut Output) -> Result<Exit, CliError> {
+    let _graceful = interrupt::graceful();
+    let miner = args.miner();
     let on = args.on.map(BlockName);
-    args.lab.perform(&Deed::Mine { to: args.to, blocks: args.blocks, on }, false, out)
+    let deed = Deed::Mine { to: args.to, blocks: args.blocks, on };
+    let exit = args.lab.perform_with(miner, &deed, false, out);
+    match interrupt::requested() {
+        true => exit.map(|_| Exit::Interrupted),
+        false => exit,
+    }
 }
 
 /// Runs `chain forge`.

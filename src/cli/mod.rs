@@ -28,9 +28,11 @@ mod lesson;
 mod mempool;
 mod mine;
 mod network;
+mod odds;
 mod output;
 pub mod plain;
 mod prompt;
+mod puzzle;
 pub mod script;
 pub mod step;
 pub mod tx;
@@ -93,6 +95,10 @@ enum Command {
     Mempool(mempool::MempoolArgs),
     /// Find blocks.
     Mine(mine::MineArgs),
+    /// Solve a hash puzzle by hand.
+    Puzzle(puzzle::PuzzleArgs),
+    /// What an attacker can hope for: by formula, and simulated.
+    Odds(odds::OddsArgs),
     /// Measure what things cost on this machine.
     Bench(bench::BenchArgs),
     /// Hashes, encodings and numbers: single values, from a shell.
@@ -115,6 +121,8 @@ impl Command {
             Command::Wallet(args) => wallet::run(*args, out),
             Command::Mempool(args) => mempool::run(args, out),
             Command::Mine(args) => mine::run(args, out),
+            Command::Puzzle(args) => puzzle::run(args, out),
+            Command::Odds(args) => odds::run(args, out),
             Command::Bench(args) => bench::run(args, out),
             Command::Util(args) => util::run(args, out),
             Command::Completions(args) => completions::run(args, out),

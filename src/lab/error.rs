@@ -1,6 +1,7 @@
 //! Why something could not be done in the lab.
 
 use crate::chain::{ChainFailure, MempoolError};
+use crate::primitives::CompactTarget;
 use crate::wallet::WalletError;
 
 /// Why something could not be done, as a sentence that says what to do.
@@ -53,9 +54,12 @@ pub enum LabError {
     NothingToSpend { name: String, unripe: String, waiting: String, maturity: u32 },
     /// No proof of work was found.
     #[error(
-        "no block was found in {tries} tries: this network's target is too hard for the plain miner"
+        "no block was found in {hashes} hashes: the target of {bits} is too hard for that; allow more with --max-hashes"
     )]
-    NotMined { tries: u64 },
+    NotMined { bits: CompactTarget, hashes: u64 },
+    /// The search was stopped.
+    #[error("the search was stopped after {hashes} hashes")]
+    MiningStopped { hashes: u64 },
     /// Nobody to pay jointly with.
     #[error(
         "a joint payment needs two wallets or more: name them with a comma between, such as Alice,Bob"
@@ -70,6 +74,17 @@ pub enum LabError {
     /// There is nothing to forge with.
     #[error("to forge this, {needs}")]
     CannotForge { needs: String },
+}
+
+impl LabError {
+    /// Whether it only ends a search that found so many blocks: what was found stays found.
+    pub(super) fn ends_the_search(&self, found: usize) -> bool {
+        match self {
+            LabError::MiningStopped { .. } => true,
+            LabError::NotMined { .. } => found > 0,
+            _ => false,
+        }
+    }
 }
 
 impl From<MempoolError> for LabError {

@@ -1,7 +1,6 @@
 //! Blocks that break a rule, with honest proof of work: so that the check which catches them can be
 //! watched.
 
-use super::mine::mined;
 use super::{Lab, LabError, Outcome};
 use crate::chain::template::{commit_to_transactions, commit_to_witnesses};
 use crate::chain::{Arrival, ChainStore};
@@ -111,7 +110,7 @@ impl<S: ChainStore> Lab<S> {
             }
             _ => {}
         }
-        mined(block)
+        self.miner.mined(block)
     }
 
     /// A transaction that spends what the newest payment of the active branch has spent.

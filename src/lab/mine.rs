@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{BlockName, Lab, LabError, Outcome};
-use crate::chain::plain_miner;
 use crate::chain::template::{BlockRequest, BlockTemplate};
 use crate::chain::template_model::TemplateModel;
 use crate::chain::tree::Place;
@@ -13,8 +12,6 @@ use crate::primitives::{Block, ScriptBuf};
 use crate::spelling::counted;
 use crate::wallet::{AddressKind, Branch};
 
-/// Tries for one block: some seconds on one core. The fast miner is another part.
-const MAX_TRIES: u64 = 20_000_000;
 /// The most blocks in one go.
 pub const MAX_BLOCKS: u32 = 10_000;
 
@@ -32,9 +29,16 @@ impl<S: ChainStore> Lab<S> {
         };
         let pay_to = self.reward_script(to)?;
         let mut outcome = Outcome::default();
+        let mut ended_by = None;
         let (mut off, mut paid) = (0, 0);
         for _ in 0..blocks.min(MAX_BLOCKS) {
-            let block = self.found_block(parent, &pay_to, now)?;
+            let block = match self.found_block(parent, &pay_to, now) {
+                Err(error) if error.ends_the_search(outcome.made.len()) => {
+                    ended_by = Some(error);
+                    break;
+                }
+                block => block?,
+            };
             paid += block.transactions.len() - 1;
             let accepted = self.accept(block, now)?;
             off += accepted.moved.disconnected.len();
@@ -49,6 +53,9 @@ impl<S: ChainStore> Lab<S> {
         }
         let (blocks, paid) = (counted(outcome.made.len(), "block"), counted(paid, "payment"));
         outcome = outcome.and(format!("{blocks} found for {to}, with {paid}."));
+        if let Some(error) = ended_by {
+            outcome = outcome.and(format!("Then {error}."));
+        }
         let node = self.chain.tree().node(parent);
         let stands = match self.chain.is_active(parent) {
             true if off > 0 => format!(
@@ -72,13 +79,13 @@ impl<S: ChainStore> Lab<S> {
     /// A block on `parent` with its proof of work. On the tip it takes what waits; elsewhere nothing,
     /// since what waits is valid on the tip.
     pub(super) fn found_block(
-        &self,
+        &mut self,
         parent: Place,
         pay_to: &ScriptBuf,
         now: u32,
     ) -> Result<Block, LabError> {
         let block = self.template(parent, pay_to, now).block;
-        mined(block)
+        self.miner.mined(block)
     }
 
     /// The building of the next block, to be stepped.
@@ -124,9 +131,4 @@ impl<S: ChainStore> Lab<S> {
         };
         Ok(owned.lock.script_pubkey())
     }
-}
-
-/// The block with its proof of work.
-pub(super) fn mined(block: Block) -> Result<Block, LabError> {
-    plain_miner::mine(block, MAX_TRIES).ok_or(LabError::NotMined { tries: MAX_TRIES })
 }

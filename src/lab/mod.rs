@@ -14,6 +14,7 @@ mod folder;
 mod forge;
 mod joint;
 mod mine;
+mod miner;
 mod outcome;
 mod parse;
 mod pay;
@@ -28,6 +29,7 @@ pub use deed::{Deed, Payment};
 pub use error::LabError;
 pub use folder::{FolderError, LabFolder, NetworkChoice};
 pub use forge::Forgery;
+pub use miner::{Miner, Watch};
 pub use outcome::Outcome;
 pub use parse::{DEEDS, amount};
 
@@ -47,12 +49,24 @@ pub struct Lab<S> {
     wallets: BTreeMap<String, Wallet>,
     /// The block that was refused last.
     refused: Option<Block>,
+    miner: Miner,
 }
 
 impl<S: ChainStore> Lab<S> {
     /// A lab over a chain, with nothing waiting and nobody there.
     pub fn new(chain: Chain<S>) -> Lab<S> {
-        Lab { chain, mempool: Mempool::default(), wallets: BTreeMap::new(), refused: None }
+        Lab {
+            chain,
+            mempool: Mempool::default(),
+            wallets: BTreeMap::new(),
+            refused: None,
+            miner: Miner::default(),
+        }
+    }
+
+    /// Lets `miner` find the blocks from here on.
+    pub fn mine_with(&mut self, miner: Miner) {
+        self.miner = miner;
     }
 
     /// The chain.

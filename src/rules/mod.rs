@@ -11,6 +11,7 @@ pub mod chain;
 pub mod encode;
 pub mod ledger;
 pub mod mempool;
+pub mod mining;
 pub mod script;
 pub mod sources;
 pub mod transaction;
@@ -77,6 +78,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         ledger::RULES,
         wallet::RULES,
         mempool::RULES,
+        mining::RULES,
     ]
     .into_iter()
     .flatten()

@@ -5,6 +5,8 @@ use clap::Subcommand;
 use super::{CliError, Exit, Output};
 
 mod inputs;
+pub(super) mod mining;
+mod mining_report;
 
 /// The arguments of `bench`.
 #[derive(Debug, clap::Args)]
@@ -21,11 +23,17 @@ enum BenchCommand {
     /// time. For legacy inputs the rule itself makes it four times: each signature hashes the whole
     /// transaction. Beside them stands the time that this hashing takes by itself.
     Inputs(inputs::InputsArgs),
+    /// Measure how fast this machine searches for a block header: every kernel, on one thread and more.
+    ///
+    /// A kernel is a way of computing SHA-256 twice. All find the same nonces; they differ in how many
+    /// hashes they compute at once, and in how much of each they know beforehand.
+    Mining(mining::MiningArgs),
 }
 
 /// Runs `bench`.
 pub fn run(args: BenchArgs, out: &mut Output) -> Result<Exit, CliError> {
     match args.command {
         BenchCommand::Inputs(args) => inputs::run(&args, out),
+        BenchCommand::Mining(args) => mining::run(&args, out),
     }
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::step::{self, Walk};
 use super::{CliError, Exit, Output, full_screen};
 use crate::chain::ChainStore;
-use crate::lab::{Deed, FolderError, Lab, LabError, LabFolder, Outcome};
+use crate::lab::{Deed, FolderError, Lab, LabError, LabFolder, Miner, Outcome};
 use crate::store::ChainDb;
 use crate::trace::Stepper;
 
@@ -42,8 +42,20 @@ impl LabArg {
 
     /// Does something, saves it, and tells what came of it; with `watch` it is stepped through.
     pub fn perform(&self, deed: &Deed, watch: bool, out: &mut Output) -> Result<Exit, CliError> {
+        self.perform_with(Miner::default(), deed, watch, out)
+    }
+
+    /// The same, and `miner` finds the blocks.
+    pub fn perform_with(
+        &self,
+        miner: Miner,
+        deed: &Deed,
+        watch: bool,
+        out: &mut Output,
+    ) -> Result<Exit, CliError> {
         let folder = self.folder()?;
         let mut lab = folder.open()?;
+        lab.mine_with(miner);
         let outcome = lab.perform(deed, self.now());
         // A refused block, and what a wallet learnt of its own addresses, are kept too.
         folder.save(&mut lab)?;

@@ -1,0 +1,70 @@
+//! Who finds the blocks of a lab: which kernel, on how many threads, for how long at most.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+
+use super::LabError;
+use crate::mining::kernel::Engine;
+use crate::mining::search::{Ended, Search};
+use crate::mining::work::BlockWork;
+use crate::primitives::Block;
+
+/// Hashes for one block unless someone asks for more: some seconds at most, so that a target that is
+/// too hard is noticed.
+const MAX_HASHES: u64 = 100_000_000;
+
+/// Hears every few milliseconds of the hashes that each thread did for the block at hand, and stops
+/// the search with false.
+pub type Watch = Box<dyn FnMut(&[u64]) -> bool + Send>;
+
+/// How blocks are found. What is found depends on none of it.
+pub struct Miner {
+    /// What does the hashing.
+    pub engine: Engine,
+    /// On how many threads.
+    pub threads: NonZeroUsize,
+    /// The most hashes for one block.
+    pub max_hashes: u64,
+    /// Who looks on.
+    pub watch: Watch,
+}
+
+impl Default for Miner {
+    fn default() -> Miner {
+        Miner {
+            engine: Engine::best(),
+            threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            max_hashes: MAX_HASHES,
+            watch: Box::new(|_| true),
+        }
+    }
+}
+
+impl fmt::Debug for Miner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Miner { engine, threads, max_hashes, watch: _ } = self;
+        write!(f, "Miner({}, {threads} threads, {max_hashes} hashes)", engine.kernel().name())
+    }
+}
+
+impl Miner {
+    /// The block with its proof of work.
+    pub(super) fn mined(&mut self, mut block: Block) -> Result<Block, LabError> {
+        let bits = block.header.bits;
+        let none = LabError::NotMined { bits, hashes: 0 };
+        let (Ok(target), Some(work)) = (bits.target(), BlockWork::new(&block)) else {
+            return Err(none);
+        };
+        let Miner { engine, threads, max_hashes, .. } = *self;
+        let search = Search { target, engine, threads, from: 0, max_tries: max_hashes };
+        let outcome = search.run(&work, &mut self.watch);
+        match outcome.ended {
+            Ended::Found(found) => {
+                work.put(&mut block, found.index, found.header.nonce);
+                Ok(block)
+            }
+            Ended::Exhausted => Err(LabError::NotMined { bits, hashes: outcome.hashes }),
+            Ended::Stopped => Err(LabError::MiningStopped { hashes: outcome.hashes }),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Proof of work, from a puzzle by hand to the search on all cores.
+//!
+//! What a miner does is one thing over and over: change the header, hash it twice, compare
+//! (Nakamoto 2008, section 4; BCT 5.1). [`puzzle`] is that for any bytes, [`kernel`] does it for headers as fast as this processor can, [`search`]
+//! on all its cores, and [`work`] says what is changed.
+//! [`odds`] tells what an attacker can hope for who does the same.
+
+pub mod kernel;
+pub mod odds;
+pub mod puzzle;
+pub mod puzzle_model;
+pub mod search;
+pub mod work;
