@@ -1,6 +1,6 @@
 //! A double spend, block by block: the attacker's secret branch against the one with the payment.
 //!
-//! The rules of the race are those of [`rosenfeld`](super::rosenfeld) and of Nakamoto's section 11.
+//! The rules of the race are those of [`rosenfeld`] and of Nakamoto's section 11.
 //! Each block goes to whoever the seed draws, or to whom the reader gives it.
 
 use serde::{Deserialize, Serialize};
