@@ -43,16 +43,22 @@ impl Rng {
 
     /// A number from 0 to `bound - 1`, each as likely as the next (0 where `bound` is 0).
     pub fn below(&mut self, bound: u64) -> u64 {
-        if bound == 0 {
-            return 0;
-        }
-        // Numbers under `2^64 mod bound` would make the small results likelier: draw again.
-        let rejected = bound.wrapping_neg() % bound;
-        loop {
-            let number = self.next_u64();
-            if number >= rejected {
-                return number % bound;
-            }
+        below(bound, || self.next_u64())
+    }
+}
+
+/// A number from 0 to `bound - 1`, each as likely as the next (0 where `bound` is 0), from draws of 64
+/// bits.
+pub fn below(bound: u64, mut next: impl FnMut() -> u64) -> u64 {
+    if bound == 0 {
+        return 0;
+    }
+    // Numbers under `2^64 mod bound` would make the small results likelier: draw again.
+    let rejected = bound.wrapping_neg() % bound;
+    loop {
+        let number = next();
+        if number >= rejected {
+            return number % bound;
         }
     }
 }

@@ -1,9 +1,12 @@
 //! A chart as a picture: one SVG document that stands alone.
 
 use std::error::Error;
+use std::path::Path;
 
 use plotters::prelude::*;
 
+use super::CliError;
+use crate::store::write_atomically;
 use crate::trace::{Chart, Series};
 
 const WIDTH: u32 = 800;
@@ -18,8 +21,15 @@ const COLORS: [RGBColor; 5] = [
     RGBColor(60, 60, 60),
 ];
 
+/// Draws `chart` under `title` into the file `path`, whole or not at all.
+pub fn write(path: &Path, title: &str, chart: &Chart) -> Result<(), CliError> {
+    let picture = svg(title, chart).map_err(CliError::usage)?;
+    write_atomically(path, picture.as_bytes())
+        .map_err(|error| CliError::write(path.display(), &error))
+}
+
 /// Draws `chart` under `title`. On a logarithmic chart, points at or below zero are left out.
-pub fn svg(title: &str, chart: &Chart) -> Result<String, Box<dyn Error>> {
+fn svg(title: &str, chart: &Chart) -> Result<String, Box<dyn Error>> {
     let mut text = String::new();
     let area = SVGBackend::with_string(&mut text, (WIDTH, HEIGHT)).into_drawing_area();
     area.fill(&WHITE)?;

@@ -12,7 +12,6 @@ use super::{CliError, Exit, Output, chart_svg, full_screen, interrupt, plain};
 use crate::bench::ledger_growth::{self, CASES, Measured};
 use crate::catalog::Source;
 use crate::ledger::{LedgerKind, Scripts, check_block, lecture};
-use crate::store::write_atomically;
 use crate::trace::{Chart, Verdict, Window};
 
 /// What one check took, in looks and, where it was measured, in time.
@@ -171,10 +170,7 @@ fn compare(args: &CompareArgs, out: &mut Output) -> Result<Exit, CliError> {
         show(&measured, &chart, args.time, out)?;
     }
     if let Some(path) = &args.svg {
-        let picture = chart_svg::svg("Looks for one check, by the length of the ledger", &chart)
-            .map_err(CliError::usage)?;
-        write_atomically(path, picture.as_bytes())
-            .map_err(|error| CliError::write(path.display(), &error))?;
+        chart_svg::write(path, "Looks for one check, by the length of the ledger", &chart)?;
     }
     Ok(Exit::Valid)
 }

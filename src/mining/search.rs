@@ -16,7 +16,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::kernel::{Engine, Job};
-use super::work::{Headers, NONCES, bytes};
+use super::work::{Headers, NONCES};
 use crate::primitives::BlockHeader;
 use crate::primitives::pow::Target;
 
@@ -155,7 +155,7 @@ impl Search {
     }
 
     fn job(&self, header: &BlockHeader) -> Job {
-        Job::new(bytes(header), self.target.0.to_be_bytes())
+        Job::new(header.to_array(), self.target.0.to_be_bytes())
     }
 
     /// The tries of a batch. Batches lie at multiples of their size, so that the first and the last
@@ -178,17 +178,13 @@ fn done(tallies: &[Tally]) -> Vec<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::puzzle::target_of;
     use super::*;
-    use crate::primitives::pow::U256;
     use crate::rng::Rng;
 
-    fn search(bits: u32, threads: usize) -> Search {
-        let mut target = [0xff; 32];
-        for bit in 0..bits {
-            target[bit as usize / 8] &= !(0x80 >> (bit % 8));
-        }
+    fn search(bits: u8, threads: usize) -> Search {
         Search {
-            target: Target(U256::from_be_bytes(&target)),
+            target: target_of(bits),
             engine: Engine::best(),
             threads: NonZeroUsize::new(threads).unwrap(),
             from: 0,

@@ -6,7 +6,6 @@
 //! are (BCT 5.1, "finding a valid block").
 
 use crate::chain::template::{extra_nonce, set_extra_nonce};
-use crate::encode::Encode;
 use crate::hash::MerkleNode;
 use crate::primitives::merkle::Proof;
 use crate::primitives::{Block, BlockHeader};
@@ -69,15 +68,6 @@ impl Headers for BlockWork {
         let merkle_root = self.branch.root(MerkleNode(txid.0))?;
         Some(BlockHeader { merkle_root, ..changed.header })
     }
-}
-
-/// The 80 bytes that are hashed.
-pub(super) fn bytes(header: &BlockHeader) -> [u8; BlockHeader::SIZE] {
-    let mut bytes = [0; BlockHeader::SIZE];
-    for (place, byte) in bytes.iter_mut().zip(header.to_bytes()) {
-        *place = byte;
-    }
-    bytes
 }
 
 #[cfg(test)]

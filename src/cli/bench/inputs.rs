@@ -7,7 +7,6 @@ use serde_json::json;
 use crate::bench::input_cost::{self, Inputs, Measured, Prepared};
 use crate::cli::columns::aligned;
 use crate::cli::{CliError, Exit, Output, chart_svg, interrupt, plain};
-use crate::store::write_atomically;
 
 /// The arguments of `bench inputs`.
 #[derive(Debug, clap::Args)]
@@ -47,9 +46,7 @@ pub fn run(args: &InputsArgs, out: &mut Output) -> Result<Exit, CliError> {
     }
     if let Some(path) = &args.svg {
         let title = "Verifying one transaction, by the number of its inputs";
-        let picture = chart_svg::svg(title, &chart).map_err(CliError::usage)?;
-        write_atomically(path, picture.as_bytes())
-            .map_err(|error| CliError::write(path.display(), &error))?;
+        chart_svg::write(path, title, &chart)?;
     }
     Ok(Exit::Valid)
 }

@@ -1,6 +1,6 @@
 //! `blockstep bench mining`: every kernel on every number of threads.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::json;
@@ -114,18 +114,13 @@ fn show(
         }
     }
     if let Some(path) = &args.svg {
-        let picture = chart_svg::svg("Searching for a header, by the number of threads", &chart)
-            .map_err(CliError::usage)?;
-        write(path, &picture)?;
+        chart_svg::write(path, "Searching for a header, by the number of threads", &chart)?;
     }
     if let Some(path) = &args.markdown {
-        write(path, &mining_report::markdown(report))?;
+        write_atomically(path, mining_report::markdown(report).as_bytes())
+            .map_err(|error| CliError::write(path.display(), &error))?;
     }
     Ok(())
-}
-
-fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    write_atomically(path, text.as_bytes()).map_err(|error| CliError::write(path.display(), &error))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use crate::rng::Rng;
+use crate::rng::{Rng, below};
 
 /// A fast stream of numbers that its first state decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,17 +41,7 @@ impl FastRng {
 
     /// A number from 0 to `bound - 1`, each as likely as the next (0 where `bound` is 0).
     pub fn below(&mut self, bound: u64) -> u64 {
-        if bound == 0 {
-            return 0;
-        }
-        // Numbers under `2^64 mod bound` would make the small results likelier: draw again.
-        let rejected = bound.wrapping_neg() % bound;
-        loop {
-            let number = self.next_u64();
-            if number >= rejected {
-                return number % bound;
-            }
-        }
+        below(bound, || self.next_u64())
     }
 }
 
