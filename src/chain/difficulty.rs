@@ -15,8 +15,6 @@ use crate::primitives::pow::{CompactTarget, Target, U256};
 
 /// Blocks whose median time counts (Core: `nMedianTimeSpan`).
 const MEDIAN_TIME_SPAN_BLOCKS: u32 = 11;
-/// The target changes by this factor at most.
-const MAX_FACTOR: u32 = 4;
 /// Up to this height no coinbase can repeat one from before BIP 34 (Core:
 /// `BIP34_IMPLIES_BIP30_LIMIT`).
 const BIP34_IMPLIES_BIP30_LIMIT: u32 = 1_983_702;
@@ -50,7 +48,7 @@ pub struct Retarget {
     pub wanted_seconds: i64,
     /// The time from the first block to the last; negative where miners set their clocks back.
     pub actual_seconds: i64,
-    /// The same, held between a quarter of what was wanted and four times as much.
+    /// The same, held between what was wanted divided by [`PowParams::max_factor`] and multiplied by it.
     pub clamped_seconds: i64,
     /// The target that is multiplied: the last block's, or under BIP 94 the first one's.
     pub old_target: Target,
@@ -67,7 +65,7 @@ impl Retarget {
     pub fn new(params: &PowParams, first: &BlockHeader, last: &BlockHeader) -> Retarget {
         let wanted_seconds = wanted_seconds(params);
         let actual_seconds = i64::from(last.time) - i64::from(first.time);
-        let factor = i64::from(MAX_FACTOR);
+        let factor = i64::from(params.max_factor.max(1));
         let clamped_seconds =
             actual_seconds.clamp(wanted_seconds / factor, wanted_seconds * factor);
         let old_bits = if params.bip94 { first.bits } else { last.bits };

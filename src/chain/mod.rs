@@ -32,7 +32,7 @@ pub mod tree;
 pub mod tree_view;
 
 pub use mempool::{FeeRate, Mempool, MempoolError, MempoolPolicy, NextBlock};
-pub use params::{ChainParams, Deployments, PowParams, SubsidyParams};
+pub use params::{ChainParams, Deployments, MAX_FACTOR, PowParams, SubsidyParams};
 pub use plain_miner::mine;
 pub use state::{Accepted, Arrival, Chain, ChainFailure, Rejection, TipChange};
 pub use store::{ChainStore, Change, MemoryStore, StoreFailure, StoredBlock};

@@ -10,4 +10,5 @@ pub mod odds;
 pub mod puzzle;
 pub mod puzzle_model;
 pub mod search;
+pub mod waiting;
 pub mod work;

@@ -69,6 +69,7 @@ impl World {
                 limit: regtest.pow.limit,
                 interval_seconds: self.interval_seconds,
                 window_blocks: self.window_blocks,
+                max_factor: regtest.pow.max_factor,
                 retargets: self.difficulty != Difficulty::Fixed,
                 allows_min_difficulty: excepting,
                 bip94: self.difficulty == Difficulty::Bip94,

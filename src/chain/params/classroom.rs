@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::MAX_FACTOR;
 use super::networks::genesis;
 use super::{ChainParams, Deployments, PowParams, SubsidyParams};
 use crate::hash::sha256;
@@ -124,6 +125,7 @@ impl ClassroomSettings {
                 limit,
                 interval_seconds: self.interval_seconds,
                 window_blocks: self.window_blocks,
+                max_factor: MAX_FACTOR,
                 retargets: self.retargets,
                 allows_min_difficulty: self.allows_min_difficulty,
                 bip94: self.bip94,

@@ -39,6 +39,9 @@ pub struct ChainParams {
     pub signet_challenge: Option<Vec<u8>>,
 }
 
+/// By how much the target of every network may change at once.
+pub const MAX_FACTOR: u32 = 4;
+
 /// How hard blocks are, and how that follows the miners.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PowParams {
@@ -48,6 +51,8 @@ pub struct PowParams {
     pub interval_seconds: u32,
     /// Blocks between two changes of the target (Core: `DifficultyAdjustmentInterval`).
     pub window_blocks: u32,
+    /// The most by which a change multiplies the target or divides it. Core has the 4 in its code.
+    pub max_factor: u32,
     /// Whether the target ever changes (Core: `!fPowNoRetargeting`).
     pub retargets: bool,
     /// Whether a block that comes after twice the interval may have the easiest target (testnets;

@@ -1,7 +1,7 @@
 //! The public networks, and the private one of tests (Core: `CMainParams`, `CTestNetParams`,
 //! `CTestNet4Params`, `SigNetParams`, `CRegTestParams` in `kernel/chainparams.cpp`).
 
-use super::{ChainParams, Deployments, PowParams, SubsidyParams};
+use super::{ChainParams, Deployments, MAX_FACTOR, PowParams, SubsidyParams};
 use crate::hash::{BlockHash, MerkleNode, sha256d};
 use crate::primitives::amount::COIN;
 use crate::primitives::{
@@ -201,6 +201,7 @@ fn real_pow(network: Network) -> PowParams {
         limit: network.pow_limit(),
         interval_seconds: 600,
         window_blocks: 2_016,
+        max_factor: MAX_FACTOR,
         retargets: true,
         allows_min_difficulty: false,
         bip94: false,
