@@ -1,6 +1,6 @@
 //! How fast every kernel searches here, on one thread and on more.
 //!
-//! Kernels and numbers of threads take turns in short slices, A B C … A B C …, so that whatever else
+//! Kernels ([`Contender`]) and numbers of threads take turns in short slices, A B C … A B C …, so that whatever else
 //! the machine does meets them all alike; a figure is the median over the rounds, and its best quarter
 //! tells what a quiet machine would do. Each thread searches a header of its own for a hash that does
 //! not exist, so that no slice ends early. Rates are by each thread's own time where the system tells
@@ -11,25 +11,22 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::contender::Contender;
+use super::limit::cycles_at_best;
 use super::machine::{Machine, joules};
 use super::pinning::pin;
 use super::thread_clock::{Clock, Stopwatch, cycles_per_second};
-use crate::mining::kernel::{Engine, Job};
-use crate::mining::work::NONCES;
 use crate::trace::{Chart, Series};
 
 /// The shortest slice that is worth its start.
 const SHORTEST_SLICE: Duration = Duration::from_millis(8);
 /// The most and the fewest rounds.
 const ROUNDS: std::ops::RangeInclusive<u32> = 3..=41;
-/// Nonces between two looks at the clock.
-const BATCH: u64 = 1 << 13;
 
 /// What to measure.
-#[derive(Debug, Clone)]
 pub struct Plan {
-    /// The kernels.
-    pub kernels: Vec<Engine>,
+    /// What searches.
+    pub contenders: Vec<Box<dyn Contender>>,
     /// The numbers of threads.
     pub threads: Vec<usize>,
     /// The time for all of it, a warm-up included.
@@ -55,6 +52,10 @@ pub struct Measured {
     pub mhs_max: f64,
     /// Cycles of one core for one hash, in the best quarter.
     pub cycles_per_hash: Option<f64>,
+    /// Fewer cycles than these are impossible for this kind of kernel on this processor (see
+    /// [`super::limit`]).
+    #[serde(default)]
+    pub cycles_at_best: Option<f64>,
     /// Billionths of a joule for one hash, by the counters of the processor's packages.
     pub nanojoules_per_hash: Option<f64>,
 }
@@ -79,10 +80,10 @@ pub struct Report {
 /// Measures. `go_on` hears before each round how many of how many are done, and ends it with false:
 /// the report then has the rounds that were finished, and there is none before the first.
 pub fn run(plan: &Plan, mut go_on: impl FnMut(u32, u32) -> bool) -> Option<Report> {
-    let cases: Vec<(Engine, usize)> = plan
-        .kernels
+    let cases: Vec<(&dyn Contender, usize)> = plan
+        .contenders
         .iter()
-        .flat_map(|kernel| plan.threads.iter().map(|threads| (*kernel, *threads)))
+        .flat_map(|one| plan.threads.iter().map(|threads| (one.as_ref(), *threads)))
         .collect();
     let turns = u32::try_from(cases.len()).ok().filter(|turns| *turns > 0)?;
     let (rounds, slice) = slices(plan.total, turns);
@@ -93,8 +94,8 @@ pub fn run(plan: &Plan, mut go_on: impl FnMut(u32, u32) -> bool) -> Option<Repor
         if !go_on(round, rounds + 1) {
             break;
         }
-        for ((kernel, threads), seen) in cases.iter().zip(&mut seen) {
-            let one = measure(*kernel, *threads, slice, plan.pinned);
+        for ((contender, threads), seen) in cases.iter().zip(&mut seen) {
+            let one = measure(*contender, *threads, slice, plan.pinned);
             if round > 0 {
                 seen.push(one);
             }
@@ -104,7 +105,7 @@ pub fn run(plan: &Plan, mut go_on: impl FnMut(u32, u32) -> bool) -> Option<Repor
     let results: Option<Vec<Measured>> = cases
         .iter()
         .zip(&seen)
-        .map(|((kernel, threads), seen)| figures(*kernel, *threads, seen))
+        .map(|((contender, threads), seen)| figures(*contender, *threads, seen))
         .collect();
     Some(Report {
         schema: 1,
@@ -133,13 +134,13 @@ struct Slice {
 }
 
 #[allow(clippy::cast_precision_loss)] // Far below 2^53.
-fn measure(engine: Engine, threads: usize, slice: Duration, pinned: bool) -> Slice {
+fn measure(contender: &dyn Contender, threads: usize, slice: Duration, pinned: bool) -> Slice {
     let before = joules();
     let parts: Vec<(u64, f64, f64)> = thread::scope(|scope| {
         let start = |thread| {
             scope.spawn(move || {
                 let _ = pinned && pin(thread);
-                search(engine, thread as u64, slice)
+                search(contender, thread as u64, slice)
             })
         };
         let running: Vec<_> = (0..threads).map(start).collect();
@@ -158,22 +159,18 @@ fn measure(engine: Engine, threads: usize, slice: Duration, pinned: bool) -> Sli
 }
 
 /// Searches in vain for as long as a slice; hashes, seconds and the core's cycles a second.
-fn search(engine: Engine, thread: u64, slice: Duration) -> (u64, f64, f64) {
-    let mut header = [0; 80];
-    header[36..44].copy_from_slice(&thread.to_le_bytes());
-    let job = Job::new(header, [0; 32]);
+fn search(contender: &dyn Contender, thread: u64, slice: Duration) -> (u64, f64, f64) {
+    let mut batch = contender.start(thread);
     let clock = cycles_per_second();
     let watch = Stopwatch::start();
-    let (mut hashes, mut nonce) = (0, 0);
+    let mut hashes = 0;
     while watch.passed() < slice {
-        std::hint::black_box(engine.scan(&job, nonce..nonce + BATCH));
-        nonce = (nonce + BATCH) % NONCES;
-        hashes += BATCH;
+        hashes += batch();
     }
     (hashes, watch.worked().as_secs_f64().max(1e-9), clock)
 }
 
-fn figures(engine: Engine, threads: usize, seen: &[Slice]) -> Option<Measured> {
+fn figures(contender: &dyn Contender, threads: usize, seen: &[Slice]) -> Option<Measured> {
     let mut by_rate = seen.to_vec();
     by_rate.sort_by(|one, other| one.rate.total_cmp(&other.rate));
     let best = by_rate.get(by_rate.len() - by_rate.len().div_ceil(4)..)?;
@@ -181,13 +178,14 @@ fn figures(engine: Engine, threads: usize, seen: &[Slice]) -> Option<Measured> {
     let mut by_energy: Vec<f64> = seen.iter().filter_map(|slice| slice.nanojoules).collect();
     by_energy.sort_by(f64::total_cmp);
     Some(Measured {
-        kernel: engine.kernel().name().to_owned(),
+        kernel: contender.name(),
         threads,
         mhs: rate(&by_rate)?,
         mhs_best_quarter: rate(best)?,
         mhs_min: rate(by_rate.get(..1)?)?,
         mhs_max: rate(by_rate.last_chunk::<1>()?)?,
         cycles_per_hash: middle(best).map(|slice| slice.cycles),
+        cycles_at_best: contender.limit().map(|limit| cycles_at_best(&limit)),
         nanojoules_per_hash: middle(&by_energy).copied(),
     })
 }
@@ -218,14 +216,13 @@ pub fn chart(report: &Report) -> Chart {
 
 #[cfg(test)]
 mod tests {
+    use super::super::contender::contenders;
     use super::*;
-    use crate::mining::kernel::Kernel;
 
     fn plan(milliseconds: u64) -> Plan {
-        let kernels = [Kernel::Naive, Kernel::Reference, Kernel::Portable];
-        let kernels = kernels.into_iter().filter_map(Kernel::engine).collect();
+        let names = ["naive", "reference", "portable"].map(str::to_owned);
         Plan {
-            kernels,
+            contenders: contenders(&names).ok().unwrap(),
             threads: vec![1, 2],
             total: Duration::from_millis(milliseconds),
             pinned: false,

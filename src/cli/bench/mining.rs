@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::mining_report;
+use crate::bench::contender::contenders;
 use crate::bench::machine::threads;
 use crate::bench::mining::{self, Plan, Report};
 use crate::cli::{CliError, Exit, Output, chart_svg, interrupt, plain};
@@ -19,8 +20,11 @@ pub struct MiningArgs {
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     seconds: u64,
     /// Measure this kernel, and no others but those named likewise: naive, reference, portable ...
-    #[arg(long = "kernel", value_name = "NAME", value_parser = engine)]
-    kernels: Vec<Engine>,
+    ///
+    /// With -rolling after its name (sha-ni-rolling) it goes over the versions of a header as well, which
+    /// share a part of the work (BIP 320).
+    #[arg(long = "kernel", value_name = "NAME")]
+    kernels: Vec<String>,
     /// The numbers of threads, with commas; without it 1, 2, 4 ... and all.
     #[arg(long, value_name = "N,N", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Vec<u16>,
@@ -60,7 +64,8 @@ pub fn run(args: &MiningArgs, out: &mut Output) -> Result<Exit, CliError> {
     }
     let _graceful = interrupt::graceful();
     let progress = indicatif::ProgressBar::new(0);
-    let report = mining::run(&plan(args), |done, of| {
+    let plan = plan(args)?;
+    let report = mining::run(&plan, |done, of| {
         progress.set_length(of.into());
         progress.set_position(done.into());
         !interrupt::requested()
@@ -74,16 +79,17 @@ pub fn run(args: &MiningArgs, out: &mut Output) -> Result<Exit, CliError> {
     }
 }
 
-fn plan(args: &MiningArgs) -> Plan {
-    let kernels = match args.kernels.is_empty() {
-        true => Kernel::available().into_iter().filter_map(Kernel::engine).collect(),
-        false => args.kernels.clone(),
-    };
+fn plan(args: &MiningArgs) -> Result<Plan, CliError> {
+    let contenders = contenders(&args.kernels).map_err(|name| {
+        let reason = engine(name.trim_end_matches("-rolling")).err();
+        CliError::usage(reason.unwrap_or_else(|| format!("there is no kernel {name:?}")))
+    })?;
     let threads = match args.threads.is_empty() {
         true => powers(threads()),
         false => args.threads.iter().map(|threads| usize::from(*threads)).collect(),
     };
-    Plan { kernels, threads, total: Duration::from_secs(args.seconds), pinned: args.pin }
+    let total = Duration::from_secs(args.seconds);
+    Ok(Plan { contenders, threads, total, pinned: args.pin })
 }
 
 /// 1, 2, 4 and so on, and all.

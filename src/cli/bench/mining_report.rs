@@ -7,10 +7,6 @@ use crate::bench::thread_clock::Clock;
 use crate::cli::CliError;
 use crate::cli::columns::aligned;
 
-/// Cycles below which no search of nonces one by one can go with SHA-NI on the processors that do one
-/// `sha256rnds2` a cycle: a hash needs 61 of them once all that is constant is left out.
-const SHA_NI_BOUND_CYCLES: f64 = 61.0;
-
 /// The report that `bench mining --json` wrote to a file.
 pub fn read(path: &Path) -> Result<Report, CliError> {
     let text =
@@ -46,12 +42,11 @@ pub fn lines(report: &Report) -> Vec<String> {
     lines.push(
         "speed-up: against one thread of the same kernel; each: that for every thread.".into(),
     );
-    if report.results.iter().any(|one| one.kernel == "sha-ni") {
-        lines.push(format!(
-            "A hash by SHA-NI needs {SHA_NI_BOUND_CYCLES:.0} round instructions (two rounds each) once all \
-             that is constant is left out."
-        ));
-    }
+    lines.push(
+        "of the limit: against the instructions that a hash cannot do without, at the rate at which one core \
+         starts them when it does nothing else (for SHA-NI sha256rnds2, otherwise all of the arithmetic)."
+            .into(),
+    );
     lines
 }
 
@@ -65,6 +60,7 @@ fn headers() -> Vec<String> {
         "speed-up",
         "each",
         "cycles a hash",
+        "of the limit",
         "nJ a hash",
     ]
     .map(str::to_owned)
@@ -78,6 +74,7 @@ fn rows(report: &Report) -> Vec<Vec<String>> {
         // So few threads count by ones.
         #[allow(clippy::cast_precision_loss)]
         let each = speed_up.map(|speed_up| speed_up / one.threads as f64 * 100.0);
+        let share = one.cycles_at_best.zip(one.cycles_per_hash).map(|(best, it)| best / it * 100.0);
         vec![
             one.kernel.clone(),
             one.threads.to_string(),
@@ -87,6 +84,7 @@ fn rows(report: &Report) -> Vec<Vec<String>> {
             speed_up.map_or("-".into(), |it| format!("{it:.2}")),
             each.map_or("-".into(), |it| format!("{it:.0} %")),
             one.cycles_per_hash.map_or("-".into(), |it| format!("{it:.1}")),
+            share.map_or("-".into(), |it| format!("{it:.0} %")),
             one.nanojoules_per_hash.map_or("-".into(), |it| format!("{it:.1}")),
         ]
     };

@@ -8,7 +8,10 @@
 //! All kernels give the same answer, the lowest nonce of a range. They differ in speed only.
 
 mod body;
+#[cfg(test)]
+mod counted;
 mod job;
+mod limit;
 mod plain;
 mod portable;
 #[cfg(test)]
@@ -27,6 +30,7 @@ mod sha_ni;
 mod sse2;
 
 pub use job::Job;
+pub use limit::Limit;
 pub use version_rolling::{VersionScan, Versions};
 
 use std::ops::Range;
