@@ -12,6 +12,8 @@ pub mod ledger_growth;
 #[cfg(feature = "cli")]
 pub mod limit;
 #[cfg(feature = "cli")]
+pub mod live_miner;
+#[cfg(feature = "cli")]
 pub mod machine;
 #[cfg(feature = "cli")]
 pub mod mining;

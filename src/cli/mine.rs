@@ -18,6 +18,9 @@ pub struct MineArgs {
     /// How many blocks.
     #[arg(default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     blocks: u32,
+    /// Mine until the tip has this height, instead of so many blocks.
+    #[arg(long, value_name = "HEIGHT", conflicts_with_all = ["blocks", "on"])]
+    until: Option<u32>,
     /// The block to build on: a height, the beginning of a hash, or tip. Elsewhere than on the tip it
     /// makes a fork.
     #[arg(long, value_name = "BLOCK")]
@@ -92,7 +95,10 @@ pub fn run(args: MineArgs, out: &mut Output) -> Result<Exit, CliError> {
     let _graceful = interrupt::graceful();
     let miner = args.miner();
     let on = args.on.map(BlockName);
-    let deed = Deed::Mine { to: args.to, blocks: args.blocks, on };
+    let deed = match args.until {
+        Some(height) => Deed::MineUntil { to: args.to, height },
+        None => Deed::Mine { to: args.to, blocks: args.blocks, on },
+    };
     let exit = args.lab.perform_with(miner, &deed, false, out);
     match interrupt::requested() {
         true => exit.map(|_| Exit::Interrupted),

@@ -27,12 +27,15 @@ mod ledger;
 mod lesson;
 mod mempool;
 mod mine;
+mod miner;
 mod network;
 mod odds;
+mod odds_majority;
 mod output;
 pub mod plain;
 mod prompt;
 mod puzzle;
+mod puzzles;
 pub mod script;
 pub mod step;
 pub mod tx;
@@ -95,6 +98,8 @@ enum Command {
     Mempool(mempool::MempoolArgs),
     /// Find blocks.
     Mine(mine::MineArgs),
+    /// Mine at full speed, with the hash rate of each thread.
+    Miner(miner::MinerArgs),
     /// Solve a hash puzzle by hand.
     Puzzle(puzzle::PuzzleArgs),
     /// What an attacker can hope for: by formula, and simulated.
@@ -121,6 +126,7 @@ impl Command {
             Command::Wallet(args) => wallet::run(*args, out),
             Command::Mempool(args) => mempool::run(args, out),
             Command::Mine(args) => mine::run(args, out),
+            Command::Miner(args) => miner::run(&args, out),
             Command::Puzzle(args) => puzzle::run(args, out),
             Command::Odds(args) => odds::run(args, out),
             Command::Bench(args) => bench::run(args, out),

@@ -18,6 +18,8 @@ pub struct OddsArgs {
 enum OddsCommand {
     /// The chance that a payment with some confirmations is taken back.
     DoubleSpend(DoubleSpendArgs),
+    /// What it takes to rewrite the last blocks of a real chain.
+    Majority(super::odds_majority::MajorityArgs),
     /// What a pool gets that keeps its blocks secret.
     Selfish(SelfishArgs),
 }
@@ -54,7 +56,7 @@ struct SelfishArgs {
     seed: String,
 }
 
-fn share(text: &str) -> Result<Share, String> {
+pub(super) fn share(text: &str) -> Result<Share, String> {
     let number = text.trim_end_matches('%').trim().parse::<f64>().ok();
     number
         .and_then(|percent| Share::new(percent / 100.0))
@@ -65,6 +67,7 @@ fn share(text: &str) -> Result<Share, String> {
 pub fn run(args: OddsArgs, out: &mut Output) -> Result<Exit, CliError> {
     match args.command {
         OddsCommand::DoubleSpend(args) => double_spend(&args, out),
+        OddsCommand::Majority(args) => super::odds_majority::run(&args, out),
         OddsCommand::Selfish(args) => selfish(&args, out),
     }
 }

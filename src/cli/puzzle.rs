@@ -1,9 +1,11 @@
 //! `blockstep puzzle`: a hash puzzle by hand, a nonce at a time or until it is solved.
 
+use std::path::PathBuf;
+
 use serde_json::json;
 
 use super::columns::aligned;
-use super::{CliError, Exit, Output, lab};
+use super::{CliError, Exit, Output, lab, puzzles};
 use crate::mining::puzzle::{Puzzle, target_of, zero_bits};
 use crate::mining::puzzle_model::PuzzleModel;
 use crate::primitives::pow::Target;
@@ -21,6 +23,18 @@ pub struct PuzzleArgs {
     /// Or the highest hash that counts, as 64 hexadecimal digits.
     #[arg(long, value_name = "HEX")]
     target: Option<String>,
+    /// Solve so many puzzles like it, drawn from the seed, and count the tries that they take.
+    #[arg(long, value_name = "N", conflicts_with_all = ["target", "nonces", "cost"], value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    many: Option<u32>,
+    /// Solve puzzles from 1 zero bit up to N, and tell what each bit costs.
+    #[arg(long, value_name = "N", conflicts_with_all = ["target", "nonces"], value_parser = clap::value_parser!(u8).range(1..=24))]
+    cost: Option<u8>,
+    /// What drawn puzzles follow from: the same seed, the same puzzles.
+    #[arg(long, value_name = "TEXT", default_value = "blockstep")]
+    seed: String,
+    /// Write the chart of --many or --cost to FILE as an SVG picture.
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     /// Try this nonce, and no others but those named likewise.
     #[arg(long = "nonce", value_name = "NUMBER")]
     nonces: Vec<u64>,
@@ -28,6 +42,12 @@ pub struct PuzzleArgs {
 
 /// Runs `puzzle`.
 pub fn run(args: PuzzleArgs, out: &mut Output) -> Result<Exit, CliError> {
+    if let Some(puzzles) = args.many {
+        return puzzles::count(args.bits, puzzles, &args.seed, args.svg.as_deref(), out);
+    }
+    if let Some(bits) = args.cost {
+        return puzzles::cost(bits, &args.seed, args.svg.as_deref(), out);
+    }
     let target = match &args.target {
         Some(hex) => Target::from_hex(hex)
             .map_err(|error| CliError::usage(format!("the target cannot be read: {error}")))?,

@@ -44,6 +44,13 @@ pub enum Deed {
         /// The block to build on; none for the tip.
         on: Option<BlockName>,
     },
+    /// Find blocks on the tip until it has this height.
+    MineUntil {
+        /// Who is paid.
+        to: String,
+        /// The height.
+        height: u32,
+    },
     /// Find a block that breaks a rule, and hand it to the chain.
     Forge {
         /// Which rule.
@@ -90,6 +97,10 @@ impl<S: ChainStore> Lab<S> {
             Deed::PayJointly { from, payment } => self.pay_jointly(from, payment),
             Deed::Consolidate { wallet, fee_rate } => self.consolidate(wallet, *fee_rate),
             Deed::Mine { to, blocks, on } => self.mine(to, *blocks, on.as_ref(), now),
+            Deed::MineUntil { to, height } => {
+                let missing = height.saturating_sub(self.chain.height());
+                self.mine(to, missing, None, now)
+            }
             Deed::Forge { forgery } => self.forge(*forgery, now),
             Deed::Invalidate { block } => self.by_hand(block, true),
             Deed::Reconsider { block } => self.by_hand(block, false),

@@ -39,8 +39,8 @@ pub const DEEDS: &[DeedWord] = &[
     DeedWord { word: "consolidate", takes: "NAME [fee N]", says: "make all coins of a wallet one" },
     DeedWord {
         word: "mine",
-        takes: "NAME [COUNT] [on BLOCK]",
-        says: "find blocks on the tip, or on BLOCK to make a fork",
+        takes: "NAME [COUNT] [on BLOCK]|NAME until HEIGHT",
+        says: "find blocks on the tip, or on BLOCK to make a fork, or until a height",
     },
     DeedWord {
         word: "forge",
@@ -101,6 +101,9 @@ fn read(word: &str, rest: &[&str], text: &str) -> Result<Option<Deed>, LabError>
         ("mine", [to]) => Some(Deed::Mine { to: name(to), blocks: 1, on: None }),
         ("mine", [to, "on", block]) => {
             Some(Deed::Mine { to: name(to), blocks: 1, on: Some(BlockName(name(block))) })
+        }
+        ("mine", [to, "until", height]) => {
+            Some(Deed::MineUntil { to: name(to), height: number(height, text)? })
         }
         ("mine", [to, blocks]) => {
             Some(Deed::Mine { to: name(to), blocks: number(blocks, text)?, on: None })
@@ -187,6 +190,7 @@ mod tests {
                 " mine  Alice 3 on 12 ",
                 Deed::Mine { to: "Alice".into(), blocks: 3, on: Some(BlockName("12".into())) },
             ),
+            ("mine Alice until 7", Deed::MineUntil { to: "Alice".into(), height: 7 }),
             ("forge double-spend", Deed::Forge { forgery: Forgery::DoubleSpend }),
         ];
         for (text, deed) in cases {

@@ -5,10 +5,19 @@
 //! on all its cores, and [`work`] says what is changed.
 //! [`odds`] tells what an attacker can hope for who does the same.
 
+pub mod cost_model;
+mod cost_panes;
+pub mod hash_rate;
 pub mod kernel;
+pub mod majority;
+pub mod miner_model;
+mod miner_panes;
 pub mod odds;
 pub mod puzzle;
 pub mod puzzle_model;
 pub mod search;
+pub mod tries;
+pub mod tries_model;
+mod tries_panes;
 pub mod waiting;
 pub mod work;

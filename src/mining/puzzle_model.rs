@@ -99,6 +99,14 @@ impl Model for PuzzleModel {
         self.next(state).into_iter().chain(one.filter(|_| !state.solved)).collect()
     }
 
+    fn asks(&self, state: &PuzzleState) -> Vec<&'static str> {
+        if state.solved { Vec::new() } else { vec!["a nonce of your own"] }
+    }
+
+    fn typed(&self, _: &PuzzleState, _: usize, text: &str) -> Option<PuzzleAction> {
+        text.parse().ok().map(|nonce| PuzzleAction::Try { nonce })
+    }
+
     fn allowed(&self, state: &PuzzleState, action: &PuzzleAction) -> bool {
         match action {
             PuzzleAction::Batch { nonces } => !state.solved && (1..=1 << 20).contains(nonces),

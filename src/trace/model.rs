@@ -23,6 +23,17 @@ pub trait Model {
         self.next(state).into_iter().collect()
     }
 
+    /// What may be typed in `state` besides the choices, in a few words each: `a nonce of your own`.
+    fn asks(&self, _: &Self::State) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// The action that `text` means as an answer to number `ask` of [`Model::asks`]; none where it means
+    /// nothing.
+    fn typed(&self, _: &Self::State, _ask: usize, _text: &str) -> Option<Self::Action> {
+        None
+    }
+
     /// Whether `action`, listed or typed by hand, may happen now.
     fn allowed(&self, state: &Self::State, action: &Self::Action) -> bool;
 

@@ -154,6 +154,18 @@ impl<M: Model> Stepper for Trace<M> {
         self.branch(choices.swap_remove(index))
     }
 
+    fn asks(&self) -> Vec<&'static str> {
+        self.model.asks(&self.state)
+    }
+
+    fn typed(&mut self, ask: usize, text: &str) -> Result<(), ActError> {
+        let asks = self.asks();
+        let count = asks.len();
+        let asked = *asks.get(ask).ok_or(ActError::NoSuchChoice { index: ask, count })?;
+        let action = self.model.typed(&self.state, ask, text.trim());
+        self.branch(action.ok_or_else(|| ActError::NotAnAnswer { text: text.into(), asked })?)
+    }
+
     fn act(&mut self, action: &Value) -> Result<(), ActError> {
         let read = serde_json::from_value(action.clone()).map_err(|error| {
             ActError::Unreadable { action: action.to_string(), reason: error.to_string() }

@@ -30,6 +30,12 @@ pub trait Stepper {
     /// Takes the listed choice number `index`; a record of other steps from here on is forgotten.
     fn choose(&mut self, index: usize) -> Result<(), ActError>;
 
+    /// What may be typed now besides the choices, in a few words each.
+    fn asks(&self) -> Vec<&'static str>;
+
+    /// Takes `text` as the answer to number `ask` of [`Stepper::asks`].
+    fn typed(&mut self, ask: usize, text: &str) -> Result<(), ActError>;
+
     /// Takes an action given as data, listed or not.
     fn act(&mut self, action: &Value) -> Result<(), ActError>;
 
@@ -75,6 +81,14 @@ pub enum ActError {
         index: usize,
         /// How many there are.
         count: usize,
+    },
+    /// What was typed is not what was asked for.
+    #[error("{text:?} cannot be taken as {asked}")]
+    NotAnAnswer {
+        /// What was typed.
+        text: String,
+        /// What was asked for.
+        asked: &'static str,
     },
     /// The data are no action of this machine.
     #[error("{action} is not an action of this machine: {reason}")]

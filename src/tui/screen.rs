@@ -18,6 +18,8 @@ pub enum Start {
     Walk(Box<dyn Stepper>, Option<Source>),
     /// The lesson of this id.
     Lesson(String),
+    /// Any other screen.
+    Screen(Box<dyn Screen>),
 }
 
 /// A full screen, or a part of one: a lesson embeds a [`StepperView`](super::StepperView) and

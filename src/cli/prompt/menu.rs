@@ -38,6 +38,8 @@ pub enum Opens {
     Transactions(Rc<BlockView>),
     /// The full block in the box.
     FullBlock,
+    /// The search on all cores.
+    Miner,
     /// What can be seen of one of them.
     Transaction(Rc<BlockView>, usize),
 }
@@ -66,6 +68,14 @@ impl Menu {
                     "The transactions of block 702,861: choose one of them, and what to see of it."
                         .into(),
                 opens: Opens::FullBlock,
+            });
+        }
+        if subject == Subject::Mining {
+            menu.entries.push(Entry {
+                says: "Mine at full speed: three blocks of 20 zero bits on all cores; `blockstep miner \
+                       --help` tells how to turn that."
+                    .into(),
+                opens: Opens::Miner,
             });
         }
         menu

@@ -11,6 +11,7 @@ mod words;
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
 
+use super::miner::{self, MinerArgs};
 use super::step::{self, Opened, Walk};
 use super::{Cli, CliError, Command, Exit, Output};
 use crate::catalog::{CatalogError, Source, find as find_scenario};
@@ -115,7 +116,7 @@ fn answer(place: &mut Place, line: &str, out: &mut Output) -> Result<Then, CliEr
                 return menu.show(out).map(|()| Then::Stay);
             }
             if let Ok(number) = line.parse() {
-                return enter(menu.pick(number)?);
+                return enter(menu.pick(number)?, out);
             }
         }
     }
@@ -136,9 +137,10 @@ fn answer(place: &mut Place, line: &str, out: &mut Output) -> Result<Then, CliEr
 }
 
 /// Goes to what an entry leads to.
-fn enter(opens: Opens) -> Result<Then, CliError> {
+fn enter(opens: Opens, out: &mut Output) -> Result<Then, CliError> {
     let menu = match opens {
         Opens::Subject(subject) => Menu::subject(subject),
+        Opens::Miner => return miner::run(&MinerArgs::plain(), out).map(|_| Then::Stay),
         Opens::FullBlock => Menu::full_block().map_err(CliError::usage)?,
         Opens::Transactions(view) => Menu::transactions(&view),
         Opens::Transaction(view, index) => Menu::transaction(&view, index),

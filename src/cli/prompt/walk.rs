@@ -48,7 +48,10 @@ impl Visit {
             InWalk::Continue => self.run_on(rest, out),
             InWalk::Break => self.set_breakpoint(rest, out),
             InWalk::Choices => self.choices(out),
-            InWalk::Choose => self.choose(number()?, out),
+            InWalk::Choose => {
+                let (number, text) = rest.split_once(' ').unwrap_or((rest, ""));
+                self.choose(number.parse().map_err(|_| wrong())?, text, out)
+            }
             InWalk::Act => {
                 let action = serde_json::from_str(rest).map_err(|_| wrong())?;
                 self.walk.stepper.act(&action).map_err(CliError::usage)?;
@@ -138,26 +141,36 @@ impl Visit {
 
     fn choices(&self, out: &mut Output) -> Result<(), CliError> {
         let choices = self.walk.stepper.choices();
-        if choices.is_empty() {
+        let asks = self.walk.stepper.asks();
+        if choices.is_empty() && asks.is_empty() {
             return out.line("Nothing can happen any more.");
         }
-        for (index, label) in choices.iter().enumerate() {
-            out.line(format_args!("  {}. {}", index + 1, plain::clean(label)))?;
+        let listed = choices.iter().map(|label| plain::clean(label));
+        let typed = asks
+            .iter()
+            .enumerate()
+            .map(|(ask, asked)| format!("type {asked}: `choose {} TEXT`", choices.len() + ask + 1));
+        for (index, label) in listed.chain(typed).enumerate() {
+            out.line(format_args!("  {}. {label}", index + 1))?;
         }
         out.line("`choose N` makes one of them happen; `forward` is number 1.")
     }
 
-    fn choose(&mut self, number: usize, out: &mut Output) -> Result<(), CliError> {
+    fn choose(&mut self, number: usize, text: &str, out: &mut Output) -> Result<(), CliError> {
         let choices = self.walk.stepper.choices();
-        let index = number.checked_sub(1).filter(|index| *index < choices.len());
-        let index = index.ok_or_else(|| match choices.len() {
+        let all = choices.len() + self.walk.stepper.asks().len();
+        let index = number.checked_sub(1).filter(|index| *index < all);
+        let index = index.ok_or_else(|| match all {
             0 => CliError::usage("nothing can happen any more"),
             count => {
                 CliError::usage(format!("there is no choice {number}: choose from 1 to {count}"))
             }
         })?;
-        self.walk.stepper.choose(index).map_err(CliError::usage)?;
-        self.walk.took(choices.get(index).cloned());
+        let taken = match choices.get(index) {
+            Some(label) => self.walk.stepper.choose(index).map(|()| label.clone()),
+            None => self.walk.stepper.typed(index - choices.len(), text).map(|()| text.to_owned()),
+        };
+        self.walk.took(Some(taken.map_err(CliError::usage)?));
         self.show(out)
     }
 

@@ -112,7 +112,12 @@ pub const IN_WALK: &[Word<InWalk>] = &[
         "stop `continue` before step N + 1 or a step whose name has TEXT in it; said again, no longer; alone, list them",
     ),
     word(InWalk::Choices, &["choices"], "", "what can happen now"),
-    word(InWalk::Choose, &["choose"], "N", "make choice N of `choices`"),
+    word(
+        InWalk::Choose,
+        &["choose"],
+        "N [TEXT]",
+        "make choice N of `choices`; TEXT is what is typed where the choice asks for something",
+    ),
     word(InWalk::Act, &["act"], "JSON", "do what is not listed, given as in a saved walk"),
     word(InWalk::Scene, &["scene", "s"], "", "show this step in full"),
     word(

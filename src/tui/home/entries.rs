@@ -21,6 +21,8 @@ pub enum Entry {
     Scenario(&'static Scenario),
     /// The full block in the box, as a list of its transactions.
     Block,
+    /// The search on all cores.
+    Miner,
     /// The reader's own transaction or block.
     OwnBytes,
     /// The reader's own chain.
@@ -35,6 +37,7 @@ impl PartialEq for Entry {
             (Entry::Scenario(one), Entry::Scenario(other)) => one.id == other.id,
             (Entry::OwnBytes, Entry::OwnBytes)
             | (Entry::OwnChain, Entry::OwnChain)
+            | (Entry::Miner, Entry::Miner)
             | (Entry::Block, Entry::Block) => true,
             _ => false,
         }
@@ -54,6 +57,7 @@ impl Entry {
             Entry::Lesson(lesson) => format!("Lesson {} · {}", lesson.number, lesson.title),
             Entry::Scenario(scenario) => scenario.title.to_string(),
             Entry::Block => "The transactions of block 702,861".to_string(),
+            Entry::Miner => "Mine at full speed".to_string(),
             Entry::OwnBytes => "Open a transaction or a block".to_string(),
             Entry::OwnChain => "Your own chain".to_string(),
         }
@@ -79,6 +83,11 @@ impl Entry {
             Entry::Block => {
                 "A full block of September 2021: pick a transaction, read its bytes, climb \
                              to the Merkle root, step an input's scripts."
+                    .to_string()
+            }
+            Entry::Miner => {
+                "All cores at once: the hash rate of each, and a difficulty that you turn while they \
+                             work."
                     .to_string()
             }
             Entry::OwnChain => {
@@ -113,6 +122,7 @@ pub fn all() -> Vec<Entry> {
             entries.push(Entry::Heading { name: subject.title(), about: subject.about() });
             entries.extend(scenarios);
             entries.extend((subject == Subject::Blocks).then_some(Entry::Block));
+            entries.extend((subject == Subject::Mining).then_some(Entry::Miner));
         }
     }
     entries.push(Entry::Heading { name: "Your own", about: "bytes from anywhere" });

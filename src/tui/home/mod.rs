@@ -13,7 +13,7 @@ use ratatui::{
 
 use self::entries::Entry;
 use super::{
-    Binding, Cmd, Event, Intent, Prompt, Screen, Start, StepperView, Typed,
+    Binding, Cmd, Event, Intent, MinerScreen, Prompt, Screen, Start, StepperView, Typed,
     keys::key,
     lab::{self, LabScreen},
     own::{BlockScreen, OpenScreen},
@@ -23,6 +23,9 @@ use crate::{
     lesson::progress::{Progress, ProgressFile},
     trace::Window,
 };
+
+/// Zero bits that the miner begins with: a moment a block, on any computer.
+const MINER_BITS: u8 = 20;
 
 static KEYS: &[Binding] = &[
     key(&[Up, Char('k')], "move", Intent::Up, "The entry above."),
@@ -55,6 +58,7 @@ pub fn open(start: Start) -> Result<Box<dyn Screen>, String> {
             Ok(Box::new(StepperView::new(stepper, title, source)))
         }
         Start::Lesson(id) => super::lesson::open(&id),
+        Start::Screen(screen) => Ok(screen),
     }
 }
 
@@ -129,6 +133,7 @@ impl Home {
             Some(Entry::Lesson(lesson)) => open(Start::Lesson(lesson.slug.clone())),
             Some(Entry::OwnBytes) => Ok(Box::new(OpenScreen::new("")) as Box<dyn Screen>),
             Some(Entry::Block) => open_block(),
+            Some(Entry::Miner) => Ok(Box::new(MinerScreen::new(MINER_BITS)) as Box<dyn Screen>),
             Some(Entry::OwnChain) => return lab::open(),
             Some(Entry::Heading { .. }) | None => return Cmd::None,
         };

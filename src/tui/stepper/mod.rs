@@ -70,6 +70,8 @@ enum Asking {
     Search,
     Breakpoint,
     Save,
+    /// A question of the machine's own.
+    Typed(usize),
 }
 
 /// What the last frame showed: scrolling goes on from there, and a pane that has grown keeps its
@@ -182,7 +184,7 @@ impl Screen for StepperView {
             Open::Explanation { .. } => keys::EXPLANATION.iter().collect(),
             _ => {
                 let mut table: Vec<_> = keys::STEPPING.iter().collect();
-                if self.stepper.choices().len() > 1 {
+                if self.stepper.choices().len() > 1 || !self.stepper.asks().is_empty() {
                     table.insert(2, &keys::CHOOSING);
                 }
                 if self.source.is_none() {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Asking, Open, SPEEDS, StepperView, breakpoints};
 use crate::{
     catalog::SavedTrace,
+    trace::{ActError, Stepper},
     tui::{Cmd, Event, Intent, Prompt, Typed},
 };
 
@@ -84,7 +85,10 @@ fn act(view: &mut StepperView, intent: Intent) -> Cmd {
         Intent::Save => ask(view, Asking::Save),
         Intent::Choose => {
             view.running = false;
-            view.open = Open::Choices { labels: view.stepper.choices(), at: 0 };
+            let asks = view.stepper.asks();
+            let typed = asks.into_iter().map(|ask| format!("type {ask}"));
+            let labels = view.stepper.choices().into_iter().chain(typed).collect();
+            view.open = Open::Choices { labels, at: 0 };
         }
         Intent::Leave if view.zoom => view.zoom = false,
         Intent::Leave => return Cmd::Pop,
@@ -114,19 +118,37 @@ fn in_choices(view: &mut StepperView, intent: Intent) -> Cmd {
         Intent::Enter => {
             let at = *at;
             view.open = Open::Nothing;
-            view.starts.clear();
-            if let Err(error) = view.stepper.choose(at) {
-                return Cmd::Say(error.to_string());
+            match at.checked_sub(view.stepper.choices().len()) {
+                Some(number) => ask(view, Asking::Typed(number)),
+                None => return taken(view, |stepper| stepper.choose(at)),
             }
-            view.length = view.stepper.length();
         }
         _ => return close(view),
     }
     Cmd::None
 }
 
+/// Something happened that a reader chose or typed.
+fn taken(
+    view: &mut StepperView,
+    take: impl FnOnce(&mut dyn Stepper) -> Result<(), ActError>,
+) -> Cmd {
+    view.starts.clear();
+    if let Err(error) = take(view.stepper.as_mut()) {
+        return Cmd::Say(error.to_string());
+    }
+    view.length = view.stepper.length();
+    Cmd::None
+}
+
 fn ask(view: &mut StepperView, asking: Asking) {
     let (question, text) = match asking {
+        Asking::Typed(number) => {
+            let asks = view.stepper.asks();
+            let asked = asks.get(number).copied().unwrap_or_default();
+            view.open = Open::Prompt(asking, Prompt::new(format!("{asked}:"), String::new()));
+            return;
+        }
         Asking::GoTo => ("go to step:", String::new()),
         Asking::Search => ("find a step named:", view.sought.clone()),
         Asking::Breakpoint => {
@@ -145,6 +167,7 @@ fn accept(view: &mut StepperView, asking: Asking, text: &str) -> Cmd {
             Ok(position) => seek(view, position),
             Err(_) => return Cmd::Say(format!("{text} is not a step number, such as 12")),
         },
+        Asking::Typed(number) => return taken(view, |stepper| stepper.typed(number, text)),
         Asking::Breakpoint => return Cmd::Say(view.breakpoints.toggle(text)),
         Asking::Search => {
             view.sought = text.to_string();
