@@ -140,44 +140,61 @@ impl LiveChain {
     }
 }
 
-/// What the miner is doing.
-#[derive(Debug, Clone, PartialEq)]
+/// What the miner has done.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Progress {
-    /// The hashes of each thread for the block at hand.
+    /// The hashes of each thread, for all blocks together.
     pub hashes: Vec<u64>,
-    /// The time that this block has taken so far.
+    /// The time since it began.
     pub elapsed: Duration,
+    /// The hashes for the block at hand.
+    pub block_hashes: u64,
+    /// The time that this block has taken so far.
+    pub block_elapsed: Duration,
 }
 
 /// A miner in the background. Dropped, it stops.
 #[derive(Debug)]
 pub struct LiveMiner {
-    effort: Effort,
-    target: Target,
-    stop: Arc<AtomicBool>,
-    tallies: Arc<Vec<AtomicU64>>,
     began: Instant,
+    shared: Arc<Shared>,
     found: mpsc::Receiver<FoundBlock>,
     running: Option<JoinHandle<LiveChain>>,
+}
+
+/// What the miner and whoever looks on both know.
+#[derive(Debug)]
+struct Shared {
+    stop: AtomicBool,
+    /// Hashes of each thread.
+    totals: Vec<AtomicU64>,
+    /// Hashes for the block at hand, and when its search began, in nanoseconds after the start.
+    block: AtomicU64,
+    block_began: AtomicU64,
 }
 
 impl LiveMiner {
     /// Goes on with `chain`, a block after the other, until it is told to stop.
     pub fn start(mut chain: LiveChain, effort: Effort) -> LiveMiner {
-        let stop = Arc::new(AtomicBool::new(false));
-        let tallies: Arc<Vec<AtomicU64>> =
-            Arc::new((0..effort.threads.get()).map(|_| AtomicU64::new(0)).collect());
+        let shared = Arc::new(Shared {
+            stop: AtomicBool::new(false),
+            totals: (0..effort.threads.get()).map(|_| AtomicU64::new(0)).collect(),
+            block: AtomicU64::new(0),
+            block_began: AtomicU64::new(0),
+        });
         let (tell, found) = mpsc::channel();
-        let target = chain.target();
-        let shared = (Arc::clone(&stop), Arc::clone(&tallies));
+        let (began, own) = (Instant::now(), Arc::clone(&shared));
         let running = std::thread::spawn(move || {
-            let (stop, tallies) = shared;
-            while !stop.load(Ordering::Relaxed) {
+            while !own.stop.load(Ordering::Relaxed) {
+                own.block_began.store(nanoseconds(began.elapsed()), Ordering::Relaxed);
+                let before: Vec<u64> =
+                    own.totals.iter().map(|total| total.load(Ordering::Relaxed)).collect();
                 let mined = chain.mine(&effort, |done| {
-                    for (tally, hashes) in tallies.iter().zip(done) {
-                        tally.store(*hashes, Ordering::Relaxed);
+                    for ((total, before), done) in own.totals.iter().zip(&before).zip(done) {
+                        total.store(before + done, Ordering::Relaxed);
                     }
-                    !stop.load(Ordering::Relaxed)
+                    own.block.store(done.iter().sum(), Ordering::Relaxed);
+                    !own.stop.load(Ordering::Relaxed)
                 });
                 // Nobody listens any more only where the miner was dropped.
                 if !mined.is_ok_and(|block| tell.send(block).is_ok()) {
@@ -186,33 +203,25 @@ impl LiveMiner {
             }
             chain
         });
-        let began = Instant::now();
-        LiveMiner { effort, target, stop, tallies, began, found, running: Some(running) }
-    }
-
-    /// How it searches.
-    pub fn effort(&self) -> &Effort {
-        &self.effort
-    }
-
-    /// The highest hash that counts.
-    pub fn target(&self) -> Target {
-        self.target
+        LiveMiner { began, shared, found, running: Some(running) }
     }
 
     /// The blocks that were found since this was asked last.
     pub fn new_blocks(&mut self) -> Vec<FoundBlock> {
-        let blocks: Vec<FoundBlock> = self.found.try_iter().collect();
-        if !blocks.is_empty() {
-            self.began = Instant::now();
-        }
-        blocks
+        self.found.try_iter().collect()
     }
 
-    /// What it is doing.
+    /// What it has done.
     pub fn progress(&self) -> Progress {
-        let hashes = self.tallies.iter().map(|tally| tally.load(Ordering::Relaxed)).collect();
-        Progress { hashes, elapsed: self.began.elapsed() }
+        let shared = &self.shared;
+        let elapsed = self.began.elapsed();
+        let block_began = Duration::from_nanos(shared.block_began.load(Ordering::Relaxed));
+        Progress {
+            hashes: shared.totals.iter().map(|total| total.load(Ordering::Relaxed)).collect(),
+            elapsed,
+            block_hashes: shared.block.load(Ordering::Relaxed),
+            block_elapsed: elapsed.saturating_sub(block_began),
+        }
     }
 
     /// Whether it gave up: no block within the hashes that were allowed.
@@ -220,17 +229,23 @@ impl LiveMiner {
         self.running.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
-    /// Stops it, and gives the chain back.
-    pub fn stop(mut self) -> Option<LiveChain> {
-        self.stop.store(true, Ordering::Relaxed);
-        self.running.take()?.join().ok()
+    /// Stops it, and gives the chain back, with the blocks that nobody has asked for.
+    pub fn stop(mut self) -> (Option<LiveChain>, Vec<FoundBlock>) {
+        self.shared.stop.store(true, Ordering::Relaxed);
+        let chain = self.running.take().and_then(|running| running.join().ok());
+        (chain, self.new_blocks())
     }
 }
 
 impl Drop for LiveMiner {
     fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.shared.stop.store(true, Ordering::Relaxed);
     }
+}
+
+/// Nanoseconds, or as many as a number holds: centuries.
+pub fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -275,7 +290,7 @@ mod tests {
         }
         assert_eq!(blocks[2].height, 3);
         assert_eq!(miner.progress().hashes.len(), 2);
-        let chain = miner.stop().unwrap();
+        let chain = miner.stop().0.unwrap();
         assert!(chain.headers.len() > 3);
 
         let hard =

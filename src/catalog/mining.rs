@@ -3,12 +3,17 @@
 use std::num::NonZeroU8;
 
 use super::{CatalogError, Scenario, Subject};
+use crate::mining::contest::{ContestModel, StaleModel};
 use crate::mining::cost_model::CostModel;
+use crate::mining::economics::bootstrap::Feedback;
+use crate::mining::economics::cost::{Rig, World};
+use crate::mining::economics::{BootstrapModel, BreakevenModel, HalvingModel};
 use crate::mining::majority::MajorityModel;
 use crate::mining::miner_model::MinerModel;
 use crate::mining::odds::{OddsModel, RaceModel, SelfishModel, Share, SybilModel};
 use crate::mining::puzzle::{Puzzle, target_of};
 use crate::mining::puzzle_model::PuzzleModel;
+use crate::mining::retarget::{LabParams, RetargetLabModel, Schedule};
 use crate::mining::tries_model::TriesModel;
 use crate::trace::{Model, Stepper, Trace};
 
@@ -51,8 +56,106 @@ pub const SCENARIOS: &[Scenario] = &[
         "miner",
         "A miner with four threads",
         "A block's header, nonces in batches, the best hash so far; and what each thread has a part in.",
-        Some("odds"),
+        Some("contest"),
         miner,
+    ),
+    Subject::Mining.scenario(
+        "contest",
+        "Four miners race",
+        "Who finds the next block, and how long it takes; then Alice doubles her machines, and the \
+         difficulty follows.",
+        Some("contest-hashing"),
+        || open(ContestModel::example()),
+    ),
+    Subject::Mining.scenario(
+        "contest-hashing",
+        "The same race with real hashes",
+        "Each miner hashes headers of its own. Nothing is drawn, and the intervals follow the same law.",
+        Some("stale"),
+        || open(ContestModel::hashing_example()),
+    ),
+    Subject::Mining.scenario(
+        "stale",
+        "Blocks found for nothing",
+        "News takes time. Whoever has not heard of a block works on the one before: forks by chance, by \
+         simulation and by formula.",
+        Some("retarget-doubles"),
+        || open(StaleModel::new(SEED)),
+    ),
+    Subject::Mining.scenario(
+        "retarget-doubles",
+        "The hash rate doubles",
+        "Blocks come twice as fast for a window, and then the difficulty has followed. You may decide what \
+         the miners do.",
+        Some("retarget-x10"),
+        || retarget("The hash rate doubles", Schedule::Doubles),
+    ),
+    Subject::Mining.scenario(
+        "retarget-x10",
+        "Ten times the hash rate",
+        "A change is held at a factor of 4, so that it takes two windows.",
+        Some("retarget-halves"),
+        || retarget("Ten times the hash rate", Schedule::TenTimes),
+    ),
+    Subject::Mining.scenario(
+        "retarget-halves",
+        "Half of the miners leave",
+        "Blocks take twice as long, and so does the window: four weeks until the difficulty follows.",
+        Some("retarget-swings"),
+        || retarget("Half of the miners leave", Schedule::Halves),
+    ),
+    Subject::Mining.scenario(
+        "retarget-swings",
+        "Miners come and go",
+        "Three times the hash rate for two windows, and then no longer, again and again: the difficulty \
+         is always late.",
+        Some("retarget-fair-weather"),
+        || retarget("Miners come and go", Schedule::Swings),
+    ),
+    Subject::Mining.scenario(
+        "retarget-fair-weather",
+        "Miners who come when it is easy",
+        "Two thirds of the miners come while the difficulty is low, and so make it high: it swings by \
+         itself.",
+        Some("retarget-testnet"),
+        || retarget("Miners who come when it is easy", Schedule::FairWeather),
+    ),
+    Subject::Mining.scenario(
+        "retarget-testnet",
+        "The testnet's exception",
+        "A block that comes after twice the interval may have the easiest target. It keeps a small network \
+         alive when its miners leave.",
+        Some("breakeven"),
+        testnet_rule,
+    ),
+    Subject::Mining.scenario(
+        "breakeven",
+        "What a miner earns in a day",
+        "From hashes to coins to money, less power and machine, and where nothing is left over. You can \
+         change every input.",
+        Some("halvings"),
+        || open(BreakevenModel::new(Rig::EXAMPLE, World::EXAMPLE)),
+    ),
+    Subject::Mining.scenario(
+        "halvings",
+        "Half of the reward, again and again",
+        "Four miners, one reward: who switches off when it is halved, and what price and fees can do.",
+        Some("bootstrap"),
+        || open(HalvingModel::bitcoin()),
+    ),
+    Subject::Mining.scenario(
+        "bootstrap",
+        "A coin begins",
+        "Security, miners and value feed each other, once enthusiasts have pushed hard enough.",
+        Some("bootstrap-fails"),
+        || bootstrap("A coin begins", 0.3),
+    ),
+    Subject::Mining.scenario(
+        "bootstrap-fails",
+        "A coin does not begin",
+        "The same loop with a third of the push: it dies when the enthusiasts leave. You may help, or attack.",
+        Some("odds"),
+        || bootstrap("A coin does not begin", 0.1),
     ),
     Subject::Mining.scenario(
         "odds",
@@ -113,6 +216,19 @@ fn miner() -> Result<Box<dyn Stepper>, CatalogError> {
     }
 }
 
+fn retarget(title: &str, schedule: Schedule) -> Result<Box<dyn Stepper>, CatalogError> {
+    open(RetargetLabModel::new(title, LabParams::bitcoin(schedule, SEED)))
+}
+
+fn testnet_rule() -> Result<Box<dyn Stepper>, CatalogError> {
+    let params = LabParams::bitcoin(Schedule::Swings, SEED).with_testnet_rule();
+    open(RetargetLabModel::new("The testnet's exception", params))
+}
+
+fn bootstrap(title: &str, push: f64) -> Result<Box<dyn Stepper>, CatalogError> {
+    open(BootstrapModel::new(title, Feedback::example(push)))
+}
+
 fn majority(percent: u8, confirmations: u16) -> Result<Box<dyn Stepper>, CatalogError> {
     match MajorityModel::new(Share::percent(percent), confirmations, SEED) {
         Ok(model) => open(model),
@@ -121,5 +237,5 @@ fn majority(percent: u8, confirmations: u16) -> Result<Box<dyn Stepper>, Catalog
 }
 
 fn puzzle(title: &str, zero_bits: u8) -> Result<Box<dyn Stepper>, CatalogError> {
-    open(PuzzleModel::new(title, Puzzle::new("Alice pays Bob", target_of(zero_bits))))
+    open(PuzzleModel::new(title, Puzzle::new("Alice pays Bob 17.0", target_of(zero_bits))))
 }

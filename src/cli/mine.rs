@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use super::bench::mining::engine;
 use super::lab::LabArg;
 use super::{CliError, Exit, Output, interrupt};
+use crate::bench::live_miner::nanoseconds;
 use crate::lab::{BlockName, Deed, Forgery, Miner, Watch};
+use crate::mining::hash_rate::hash_rate;
 use crate::mining::kernel::Engine;
 use crate::spelling::grouped;
 
@@ -34,6 +36,9 @@ pub struct MineArgs {
     /// The most hashes for one block [default: 100 million].
     #[arg(long, value_name = "N")]
     max_hashes: Option<u64>,
+    /// Try each extra nonce with later times as well, up to so many seconds; nodes take two hours.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=7200))]
+    roll_time: u32,
     /// Stop after so many seconds; what was found before stays found.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     time_limit: Option<u32>,
@@ -48,6 +53,7 @@ impl MineArgs {
             engine: self.kernel.unwrap_or(by_default.engine),
             threads: self.threads.unwrap_or(by_default.threads),
             max_hashes: self.max_hashes.unwrap_or(by_default.max_hashes),
+            roll_seconds: self.roll_time,
             watch: watch(self.time_limit),
         }
     }
@@ -64,10 +70,8 @@ fn watch(limit_seconds: Option<u32>) -> Watch {
         let hashes: u64 = done.iter().sum();
         before += if hashes < now { now } else { 0 };
         now = hashes;
-        // A rate is for the eye.
-        #[allow(clippy::cast_precision_loss)]
-        let rate = (before + now) as f64 / start.elapsed().as_secs_f64() / 1e6;
-        shown.set_message(format!("{} hashes, {rate:.1} MH/s", grouped(before + now)));
+        let rate = hash_rate(before + now, nanoseconds(start.elapsed()));
+        shown.set_message(format!("{} hashes, {rate}", grouped(before + now)));
         shown.tick();
         !interrupt::requested() && limit.is_none_or(|limit| start.elapsed() < limit)
     })

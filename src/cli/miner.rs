@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::bench::mining::engine;
 use super::{CliError, Exit, Output, full_screen, interrupt};
-use crate::bench::live_miner::{Effort, FoundBlock, LiveChain, MOST_BITS};
+use crate::bench::live_miner::{Effort, FoundBlock, LiveChain, MOST_BITS, nanoseconds};
 use crate::bench::machine::threads;
 use crate::mining::hash_rate::{hash_rate, hash_rates};
 use crate::mining::kernel::Engine;
@@ -112,7 +112,7 @@ fn tell(block: &FoundBlock, by_thread: &[u64], out: &mut Output) -> Result<(), C
         block.header.nonce,
         grouped(block.tries)
     ))?;
-    let nanoseconds = u64::try_from(block.elapsed.as_nanos()).unwrap_or(u64::MAX);
+    let nanoseconds = nanoseconds(block.elapsed);
     let by_thread = match hash_rates(by_thread, nanoseconds) {
         each if each.is_empty() => String::new(),
         each => format!("; by thread {}", each.join(", ")),

@@ -15,6 +15,8 @@ mod chain;
 mod chart_svg;
 mod columns;
 mod completions;
+mod contest;
+mod economics;
 mod error;
 mod exit;
 mod facts;
@@ -36,6 +38,7 @@ pub mod plain;
 mod prompt;
 mod puzzle;
 mod puzzles;
+mod retarget;
 pub mod script;
 pub mod step;
 pub mod tx;
@@ -102,6 +105,12 @@ enum Command {
     Miner(miner::MinerArgs),
     /// Solve a hash puzzle by hand.
     Puzzle(puzzle::PuzzleArgs),
+    /// Let miners with chosen hash rates race for blocks.
+    Contest(contest::ContestArgs),
+    /// See what the difficulty does when the hash rate changes.
+    Retarget(retarget::RetargetArgs),
+    /// What mining costs and earns, and how a coin begins.
+    Economics(economics::EconomicsArgs),
     /// What an attacker can hope for: by formula, and simulated.
     Odds(odds::OddsArgs),
     /// Measure what things cost on this machine.
@@ -128,6 +137,9 @@ impl Command {
             Command::Mine(args) => mine::run(args, out),
             Command::Miner(args) => miner::run(&args, out),
             Command::Puzzle(args) => puzzle::run(args, out),
+            Command::Contest(args) => contest::run(&args, out),
+            Command::Retarget(args) => retarget::run(&args, out),
+            Command::Economics(args) => economics::run(&args, out),
             Command::Odds(args) => odds::run(args, out),
             Command::Bench(args) => bench::run(args, out),
             Command::Util(args) => util::run(args, out),

@@ -10,6 +10,8 @@ mod coins;
 mod fork;
 mod list;
 mod proof;
+mod puzzle;
+mod retarget;
 mod scan;
 mod weigh;
 
@@ -47,8 +49,15 @@ pub struct Task {
 }
 
 /// All exercises, in the order of the lessons.
-pub const EXERCISES: &[Exercise] =
-    &[scan::EXERCISE, coins::EXERCISE, weigh::EXERCISE, proof::EXERCISE, fork::EXERCISE];
+pub const EXERCISES: &[Exercise] = &[
+    scan::EXERCISE,
+    coins::EXERCISE,
+    weigh::EXERCISE,
+    proof::EXERCISE,
+    puzzle::EXERCISE,
+    retarget::EXERCISE,
+    fork::EXERCISE,
+];
 
 /// There is no exercise of this name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -25,6 +25,8 @@ pub struct Miner {
     pub threads: NonZeroUsize,
     /// The most hashes for one block.
     pub max_hashes: u64,
+    /// Seconds that a block may say it was made later, so that there are more headers to try.
+    pub roll_seconds: u32,
     /// Who looks on.
     pub watch: Watch,
 }
@@ -35,6 +37,7 @@ impl Default for Miner {
             engine: Engine::best(),
             threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             max_hashes: MAX_HASHES,
+            roll_seconds: 0,
             watch: Box::new(|_| true),
         }
     }
@@ -42,7 +45,7 @@ impl Default for Miner {
 
 impl fmt::Debug for Miner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Miner { engine, threads, max_hashes, watch: _ } = self;
+        let Miner { engine, threads, max_hashes, .. } = self;
         write!(f, "Miner({}, {threads} threads, {max_hashes} hashes)", engine.kernel().name())
     }
 }
@@ -55,6 +58,7 @@ impl Miner {
         let (Ok(target), Some(work)) = (bits.target(), BlockWork::new(&block)) else {
             return Err(none);
         };
+        let work = work.rolling_time(self.roll_seconds);
         let Miner { engine, threads, max_hashes, .. } = *self;
         let search = Search { target, engine, threads, from: 0, max_tries: max_hashes };
         let outcome = search.run(&work, &mut self.watch);

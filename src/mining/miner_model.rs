@@ -28,7 +28,7 @@ pub const MOST_ROUNDS: u32 = 1_000;
 /// A search takes about so many rounds by default, where batches may be that large.
 const ROUNDS: u64 = 16;
 /// Nonces of a default batch at most, so that a round takes no time that one notices.
-const DEFAULT_NONCES: u64 = 1 << 12;
+const DEFAULT_NONCES: u64 = 1 << 11;
 
 /// A block that is to be mined, and threads that do it.
 #[derive(Debug, Clone)]
@@ -207,7 +207,11 @@ impl MinerModel {
             None => None,
         };
         match found {
-            Some(found) => state.header = found.header,
+            // Whoever ends a batch may have met a lower hash beyond the winner: it is for nothing.
+            Some(found) => {
+                state.header = found.header;
+                state.best = Some((found.header.block_hash(), found.header));
+            }
             None => state.header.nonce = (state.next.saturating_sub(1) % NONCES) as u32,
         }
     }
@@ -234,7 +238,7 @@ fn is_lower(hash: &BlockHash, best: Option<BlockHash>) -> bool {
     best.is_none_or(|best| number(hash) < number(&best))
 }
 
-/// A block with a coinbase alone, on mainnet's block 0, ten minutes after it.
+/// A block with a coinbase alone, on mainnet's block 0, some ten minutes after it.
 fn example_block() -> Block {
     let genesis = ChainParams::mainnet().genesis.header;
     // Height 1 (BIP 34), then the extra nonce, eight bytes.
@@ -245,7 +249,8 @@ fn example_block() -> Block {
     let header = BlockHeader {
         version: 1,
         prev_block_hash: genesis.block_hash(),
-        time: genesis.time.saturating_add(600),
+        // So that the first winner is neither next door nor far away.
+        time: genesis.time.saturating_add(604),
         bits: CompactTarget(0x1f00_ffff),
         ..BlockHeader::default()
     };

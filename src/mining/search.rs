@@ -80,7 +80,7 @@ struct Tally(AtomicU64);
 
 impl Search {
     /// Searches `headers`. `go_on` hears every few milliseconds of the hashes that each thread did so
-    /// far, and stops the search with false.
+    /// far, and stops the search with false; once all threads are back it hears of all their hashes.
     pub fn run(&self, headers: &impl Headers, mut go_on: impl FnMut(&[u64]) -> bool) -> Outcome {
         let tallies: Vec<Tally> = (0..self.threads.get()).map(|_| Tally::default()).collect();
         let end = AtomicU64::new(self.batches());
@@ -112,12 +112,14 @@ impl Search {
                 }
             }
         });
+        let hashes = done(&tallies);
+        go_on(&hashes);
         let ended = match found {
             _ if stopped => Ended::Stopped,
             Some(found) => Ended::Found(found),
             None => Ended::Exhausted,
         };
-        Outcome { ended, hashes: done(&tallies).iter().sum() }
+        Outcome { ended, hashes: hashes.iter().sum() }
     }
 
     /// One thread's part: its first winner is its lowest, since its batches go upwards. `end` is the
@@ -268,7 +270,11 @@ mod tests {
             asked += 1;
             asked < 3
         });
-        assert_eq!((outcome.ended, asked), (Ended::Stopped, 3));
+        assert_eq!(
+            (outcome.ended, asked),
+            (Ended::Stopped, 4),
+            "and once more when it has stopped"
+        );
         assert!(outcome.hashes > 0);
     }
 

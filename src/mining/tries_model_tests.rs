@@ -103,8 +103,8 @@ fn the_panes_say_what_the_state_is() {
         let within = |tries: &&u64| (**tries as usize - 1) / 128 == half;
         tries.iter().filter(within).count().to_string()
     };
-    for half in 0..10 {
-        assert_eq!(rows[half].cells[1].text, in_halves(half), "{half}");
+    for (half, row) in rows.iter().enumerate().take(10) {
+        assert_eq!(row.cells[1].text, in_halves(half), "{half}");
     }
     let Body::Table { rows, .. } = &scene.panes[1].body else { panic!("a table") };
     let cells = |row: usize| rows[row].cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>();

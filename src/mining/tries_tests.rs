@@ -82,7 +82,7 @@ fn bins_hold_every_puzzle_once_and_expect_as_many() {
 fn the_limit_is_near_the_tables() {
     for (degrees, limit) in [(1, 10.83), (10, 29.59), (20, 45.31), (49, 85.35)] {
         let near = ChiSquare { value: 0.0, degrees }.once_in_a_thousand();
-        assert!((near / limit - 1.0).abs() < 0.03, "{degrees}: {near}");
+        assert!((near / limit - 1.0).abs() < 0.04, "{degrees}: {near}");
     }
     assert!(ChiSquare { value: 0.0, degrees: 0 }.agrees());
     assert_eq!(Histogram::new(&[], Law::of_zero_bits(4), 2, 8).chi_square().degrees, 0);

@@ -1,5 +1,5 @@
-//! What a miner may change in a block, put in a row: all nonces of one header, then the next extra
-//! nonce and all nonces again.
+//! What a miner may change in a block, put in a row: all nonces of one header, then the next second of
+//! its time if times may be rolled, then the next extra nonce, and all of that again.
 //!
 //! A new extra nonce changes the coinbase, so its txid, so the Merkle root. Only the branch of the
 //! coinbase changes with it: as many hashes as the tree has levels, however many transactions there
@@ -7,6 +7,7 @@
 
 use crate::chain::template::{extra_nonce, set_extra_nonce};
 use crate::hash::MerkleNode;
+use crate::ledger::block::header::MAX_FUTURE_BLOCK_TIME_SECONDS;
 use crate::primitives::merkle::Proof;
 use crate::primitives::{Block, BlockHeader};
 
@@ -34,6 +35,8 @@ pub struct BlockWork {
     /// The coinbase's way up the Merkle tree.
     branch: Proof,
     first_extra_nonce: Option<u64>,
+    /// Times that each extra nonce is tried with: one, and those after it.
+    times: u32,
 }
 
 impl BlockWork {
@@ -43,7 +46,14 @@ impl BlockWork {
         let branch = Proof::new(&block.txid_leaves(), 0)?;
         let coinbase = block.transactions.first()?.clone();
         let changing = Block { header: block.header, transactions: vec![coinbase] };
-        Some(BlockWork { branch, first_extra_nonce: extra_nonce(block), changing })
+        Some(BlockWork { branch, first_extra_nonce: extra_nonce(block), changing, times: 1 })
+    }
+
+    /// The same, with the block's time as well as the seconds after it, so many of them. A header's time
+    /// changes no hash but the last one, so that this is cheaper than an extra nonce; nodes take times up
+    /// to two hours ahead of their clocks (Core: `MAX_FUTURE_BLOCK_TIME`).
+    pub fn rolling_time(self, seconds: u32) -> BlockWork {
+        BlockWork { times: seconds.min(MAX_FUTURE_BLOCK_TIME_SECONDS) + 1, ..self }
     }
 
     /// Writes what was found at `index` into the block that the work was made of.
@@ -52,21 +62,25 @@ impl BlockWork {
             block.header = BlockHeader { nonce, ..header };
         }
         if let Some(first) = self.first_extra_nonce {
-            set_extra_nonce(block, first.wrapping_add(index));
+            set_extra_nonce(block, first.wrapping_add(index / u64::from(self.times)));
         }
     }
 }
 
 impl Headers for BlockWork {
     fn header(&self, index: u64) -> Option<BlockHeader> {
-        if index == 0 {
-            return Some(self.changing.header);
+        let (more, second) =
+            (index / u64::from(self.times), (index % u64::from(self.times)) as u32);
+        let header = self.changing.header;
+        let time = header.time.checked_add(second)?;
+        if more == 0 {
+            return Some(BlockHeader { time, ..header });
         }
         let mut changed = self.changing.clone();
-        set_extra_nonce(&mut changed, self.first_extra_nonce?.wrapping_add(index));
+        set_extra_nonce(&mut changed, self.first_extra_nonce?.wrapping_add(more));
         let txid = changed.transactions.first()?.txid();
         let merkle_root = self.branch.root(MerkleNode(txid.0))?;
-        Some(BlockHeader { merkle_root, ..changed.header })
+        Some(BlockHeader { merkle_root, time, ..header })
     }
 }
 
@@ -107,6 +121,27 @@ mod tests {
                 assert_eq!(found.header.nonce, 5);
             }
         }
+    }
+
+    #[test]
+    fn times_are_rolled_before_the_extra_nonce_is_raised() {
+        let block = block(5);
+        let work = BlockWork::new(&block).unwrap().rolling_time(2);
+        let first = block.header;
+        for (index, second, more) in [(0, 0, 0), (1, 1, 0), (2, 2, 0), (3, 0, 1), (7, 1, 2)] {
+            let header = work.header(index).unwrap();
+            assert_eq!(header.time, first.time + second);
+            assert_eq!(header.merkle_root == first.merkle_root, more == 0, "{index}");
+            let mut found = block.clone();
+            work.put(&mut found, index, 9);
+            assert_eq!(found.header, BlockHeader { nonce: 9, ..header });
+            assert_eq!(extra_nonce(&found), Some(7 + more));
+            assert_eq!(found.compute_merkle_root().hash, found.header.merkle_root);
+        }
+        let most = BlockWork::new(&block).unwrap().rolling_time(u32::MAX);
+        let last = u64::from(MAX_FUTURE_BLOCK_TIME_SECONDS);
+        assert_eq!(most.header(last).map(|it| it.time), Some(first.time + 7_200));
+        assert_eq!(most.header(last + 1).map(|it| it.time), Some(first.time));
     }
 
     #[test]

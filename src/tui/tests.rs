@@ -75,6 +75,18 @@ fn the_stages_of_lessons_look_as_they_did() {
         "spv-forged",
         "spv-no-work",
         "spv-fooled",
+        "puzzle",
+        "tries",
+        "cost",
+        "miner",
+        "contest",
+        "stale",
+        "retarget-x10",
+        "breakeven",
+        "halvings",
+        "bootstrap-fails",
+        "odds",
+        "majority",
     ] {
         let picture = headless(Start::Scenario(id.to_string()), "End", 80, 24, false).unwrap();
         insta::assert_snapshot!(format!("stage-{id}-80x24"), picture);

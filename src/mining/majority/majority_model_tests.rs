@@ -198,35 +198,3 @@ fn a_copy_of_the_state_shares_the_blocks() {
     assert!(std::ptr::eq(copy.node.chain(), trace.state().node.chain()));
     assert!(Arc::ptr_eq(&copy.names, &trace.state().names));
 }
-
-#[test]
-#[ignore = "prints a walk to read"]
-fn print_the_walks() {
-    for (share, confirmations, seed) in [(60, 2, "majority"), (51, 2, "bare"), (30, 2, "minority")]
-    {
-        let mut trace = walk(share, confirmations, seed);
-        loop {
-            let scene = trace.scene(&Window::following(12));
-            println!("== {} | {}", trace.position(), scene.title);
-            for pane in &scene.panes {
-                if let crate::trace::Body::Table { headers, rows } = &pane.body {
-                    println!("[{}] {}", pane.name, headers.join(" | "));
-                    for row in rows {
-                        let cells: Vec<&str> =
-                            row.cells.iter().map(|it| it.text.as_str()).collect();
-                        println!("   {:?} {}", row.mark, cells.join(" | "));
-                    }
-                }
-            }
-            println!(
-                "{:?}\n-> {} [{:?}]",
-                scene.changes,
-                scene.sentence,
-                scene.rule.map(|it| it.name)
-            );
-            if !trace.forward() {
-                break;
-            }
-        }
-    }
-}

@@ -3,6 +3,7 @@
 mod keys;
 mod view;
 
+use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
@@ -15,6 +16,8 @@ use crate::mining::kernel::{Engine, Kernel};
 
 /// Blocks that are remembered.
 const KEPT: usize = 100;
+/// Looks at what was done over which a rate is taken: two seconds.
+const LOOKS: usize = 10;
 /// The most threads that one may ask for: more than any laptop runs at once.
 const MOST_THREADS: usize = 256;
 
@@ -26,7 +29,8 @@ pub struct MinerScreen {
     miner: Option<LiveMiner>,
     /// The newest last.
     blocks: Vec<FoundBlock>,
-    progress: Progress,
+    /// What was done, by the looks of the last moments; the newest last.
+    seen: VecDeque<Progress>,
 }
 
 impl MinerScreen {
@@ -49,7 +53,7 @@ impl MinerScreen {
             chain: Some(LiveChain::new(effort.zero_bits)),
             miner: None,
             blocks: Vec::new(),
-            progress: Progress { hashes: Vec::new(), elapsed: Duration::ZERO },
+            seen: VecDeque::new(),
         }
     }
 
@@ -59,21 +63,30 @@ impl MinerScreen {
             chain
         });
         let chain = chain.unwrap_or_else(|| LiveChain::new(self.effort.zero_bits));
+        self.seen = VecDeque::from([Progress::default()]);
         self.miner = Some(LiveMiner::start(chain, self.effort));
     }
 
     fn stop(&mut self) {
-        if let Some(mut miner) = self.miner.take() {
-            self.take_in(&mut miner);
-            self.chain = miner.stop();
+        if let Some(miner) = self.miner.take() {
+            let (chain, blocks) = miner.stop();
+            self.chain = chain;
+            self.keep(blocks);
         }
     }
 
     fn take_in(&mut self, miner: &mut LiveMiner) {
-        self.blocks.extend(miner.new_blocks());
+        self.keep(miner.new_blocks());
+        self.seen.push_back(miner.progress());
+        if self.seen.len() > LOOKS {
+            self.seen.pop_front();
+        }
+    }
+
+    fn keep(&mut self, blocks: Vec<FoundBlock>) {
+        self.blocks.extend(blocks);
         let surplus = self.blocks.len().saturating_sub(KEPT);
         self.blocks.drain(..surplus);
-        self.progress = miner.progress();
     }
 
     /// Changes how it searches; what is running starts anew.

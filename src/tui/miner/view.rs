@@ -1,5 +1,7 @@
 //! The picture: what is asked, what each thread does, and the blocks that were found.
 
+use std::time::Duration;
+
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Rect},
@@ -7,9 +9,10 @@ use ratatui::{
 };
 
 use super::MinerScreen;
-use crate::bench::live_miner::FoundBlock;
+use crate::bench::live_miner::{FoundBlock, Progress, nanoseconds};
+use crate::mining::hash_rate::hash_rate;
 use crate::mining::puzzle::{target_of, zero_bits};
-use crate::spelling::grouped;
+use crate::spelling::{counted, grouped};
 use crate::trace::{Body, Mark, Pane, Row};
 use crate::tui::look;
 use crate::tui::pane::{self, View};
@@ -40,46 +43,49 @@ fn expected(screen: &MinerScreen) -> f64 {
     2_f64.powi(screen.effort.zero_bits.into())
 }
 
-fn rate(hashes: u64, seconds: f64) -> f64 {
-    // For the eye.
-    #[allow(clippy::cast_precision_loss)]
-    let hashes = hashes as f64;
-    if seconds > 0.0 { hashes / seconds } else { 0.0 }
+/// What each thread did in the last moments, and how long these were.
+fn lately(screen: &MinerScreen) -> (Vec<u64>, Duration) {
+    let none = Progress::default();
+    let first = screen.seen.front().unwrap_or(&none);
+    let last = screen.seen.back().unwrap_or(&none);
+    let since = |at: usize, now: u64| now - first.hashes.get(at).copied().unwrap_or(0).min(now);
+    let hashes = last.hashes.iter().enumerate().map(|(at, now)| since(at, *now)).collect();
+    (hashes, last.elapsed.saturating_sub(first.elapsed))
 }
 
+// Rates and chances are for the eye.
+#[allow(clippy::cast_precision_loss)]
 fn told(screen: &MinerScreen) -> Vec<String> {
     let effort = &screen.effort;
-    let target = target_of(effort.zero_bits);
-    let seconds = screen.progress.elapsed.as_secs_f64();
-    let hashes: u64 = screen.progress.hashes.iter().sum();
-    let total = rate(hashes, seconds);
-    #[allow(clippy::cast_precision_loss)]
-    let chance = 1.0 - (-(hashes as f64) / expected(screen)).exp();
-    let wait = match total > 0.0 {
-        true => format!("about {} a block at this rate", duration(expected(screen) / total)),
-        false => "press Enter to start".to_owned(),
+    let (hashes, time) = lately(screen);
+    let all: u64 = hashes.iter().sum();
+    let block = screen.seen.back().cloned().unwrap_or_default();
+    let chance = 1.0 - (-(block.block_hashes as f64) / expected(screen)).exp();
+    let wait = match all {
+        0 => "press Enter to start".to_owned(),
+        _ => {
+            let seconds = expected(screen) * time.as_secs_f64() / all as f64;
+            format!("about {} at this rate", duration(seconds))
+        }
     };
     vec![
         format!(
             "Wanted: a header whose hash begins with {} zero bits (bits {}).",
             effort.zero_bits,
-            target.to_compact()
+            target_of(effort.zero_bits).to_compact()
         ),
+        format!("Expected: {} hashes a block, {wait}.", grouped(1 << effort.zero_bits.min(63))),
         format!(
-            "Expected: {} hashes a block, checked with one. {wait}.",
-            grouped(1 << effort.zero_bits.min(63))
-        ),
-        format!(
-            "This block: {} hashes in {}; in {:.0} % of all cases it is found by now.",
-            grouped(hashes),
-            duration(seconds),
+            "This block: {} hashes in {}; by now found in {:.0} % of cases.",
+            grouped(block.block_hashes),
+            duration(block.block_elapsed.as_secs_f64()),
             chance * 100.0
         ),
         format!(
-            "All together: {:.2} million hashes a second, by {} on {} threads.",
-            total / 1e6,
+            "All together: {} by {} on {}.",
+            hash_rate(all, nanoseconds(time)),
             effort.engine.kernel().name(),
-            effort.threads
+            counted(effort.threads.get(), "thread")
         ),
     ]
 }
@@ -95,25 +101,19 @@ fn duration(seconds: f64) -> String {
     }
 }
 
+// Parts of a bar, for the eye.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 fn threads_pane(screen: &MinerScreen) -> Pane {
-    let seconds = screen.progress.elapsed.as_secs_f64();
-    let rates: Vec<f64> =
-        screen.progress.hashes.iter().map(|hashes| rate(*hashes, seconds) / 1e6).collect();
-    let most = rates.iter().copied().fold(0.0, f64::max);
+    let (hashes, time) = lately(screen);
+    let most = hashes.iter().copied().max().unwrap_or(0).max(1);
     let rows = (0..screen.effort.threads.get()).map(|thread| {
-        let rate = rates.get(thread).copied().unwrap_or(0.0);
-        let part = if most > 0.0 { rate / most } else { 0.0 };
-        // A part of one, so that it fits.
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss
-        )]
+        let hashes = hashes.get(thread).copied().unwrap_or(0);
+        let part = hashes as f64 / most as f64;
         let bar = "█".repeat((part * BAR as f64).round() as usize);
-        Row::new([format!("{}", thread + 1), format!("{rate:.2}"), bar])
+        Row::new([format!("{}", thread + 1), hash_rate(hashes, nanoseconds(time)), bar])
     });
     let rows = rows.collect();
-    let headers = ["thread", "MH/s", "compared with the fastest"].map(String::from).to_vec();
+    let headers = ["thread", "rate", "compared with the fastest"].map(String::from).to_vec();
     Pane::whole("Each thread", Body::Table { headers, rows })
 }
 
