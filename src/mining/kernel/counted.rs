@@ -14,7 +14,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 #[derive(Clone, Copy)]
-enum V {
+pub(super) enum V {
     Fixed(u32),
     Changing,
 }
