@@ -4,7 +4,7 @@ use crate::mining::kernel::{Engine, Job, Kernel, Limit, Versions};
 use crate::mining::work::NONCES;
 
 /// Versions that share a nonce's schedule: enough that what is done once a nonce hardly counts.
-const VERSIONS: u32 = 64;
+const VERSIONS: u32 = 128;
 /// Headers between two looks at the clock.
 const BATCH: u64 = 1 << 13;
 /// What ends the name of a search that goes over versions.

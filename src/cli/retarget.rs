@@ -67,7 +67,13 @@ pub fn run(args: &RetargetArgs, out: &mut Output) -> Result<Exit, CliError> {
         let rate = state.scheduled_percent(&params);
         state.fill(&params, rate)
     };
-    let rows: Vec<WindowRow> = (0..args.windows).map(fill).collect();
+    let rows: Vec<WindowRow> = (0..args.windows).map_while(fill).collect();
+    if rows.len() < args.windows as usize && !out.is_json() {
+        out.paragraph(
+            "",
+            "Not all windows fit in: a header has 32 bits for its time, which end in the year 2106.",
+        )?;
+    }
     let (difficulty, interval) = (difficulty_chart(&rows), interval_chart(&rows, &params.pow));
     if out.is_json() {
         out.json_document(&json!({

@@ -102,7 +102,7 @@ impl Situation {
                 Answer::Number(self.counted()),
             ),
             Field::new("way", "What becomes of the difficulty?", Answer::Word(self.way(), WAYS))
-                .nudging("ask whether the blocks came faster than wanted, or slower"),
+                .nudging("ask whether the last block came sooner than wanted, or later"),
             Field::new(
                 "percent",
                 "How many per cent of the old difficulty is the new one, rounded down?",

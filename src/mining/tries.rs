@@ -19,6 +19,9 @@ use crate::primitives::BlockHeader;
 use crate::primitives::pow::Target;
 use crate::trace::{Chart, Series};
 
+/// Headers that are held at a time.
+const PORTION: usize = 1 << 12;
+
 /// A puzzle: the rest of a header, drawn; its nonce is wanted.
 pub fn drawn_header(rng: &mut FastRng) -> BlockHeader {
     let mut root = [0; 32];
@@ -31,8 +34,13 @@ pub fn drawn_header(rng: &mut FastRng) -> BlockHeader {
 /// Solves so many drawn puzzles, each from nonce 0 on, and gives the tries of each in the order drawn.
 /// They are shared out among all cores; neither that nor the engine changes a number.
 pub fn solve(rng: &mut FastRng, puzzles: usize, target: Target, engine: Engine) -> Vec<Solved> {
-    let headers: Vec<BlockHeader> = (0..puzzles).map(|_| drawn_header(rng)).collect();
-    headers.into_par_iter().map(|header| solve_one(&header, target, engine)).collect()
+    let mut solved = Vec::with_capacity(puzzles);
+    while solved.len() < puzzles {
+        let portion = PORTION.min(puzzles - solved.len());
+        let headers: Vec<BlockHeader> = (0..portion).map(|_| drawn_header(rng)).collect();
+        solved.par_extend(headers.par_iter().map(|header| solve_one(header, target, engine)));
+    }
+    solved
 }
 
 /// What came of one puzzle.

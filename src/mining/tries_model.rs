@@ -21,7 +21,7 @@ pub const ZERO_BITS: std::ops::RangeInclusive<u8> = 1..=16;
 /// Puzzles after which there is nothing more to see.
 pub const ENOUGH_PUZZLES: usize = 10_000;
 /// Puzzles that are counted at most.
-const MOST_PUZZLES: usize = 100_000;
+const MOST_PUZZLES: usize = 20_000;
 /// Hashes that a step takes at most, on average: under a second on the slowest kernel and a few cores.
 const STEP_HASHES: u64 = 1 << 24;
 /// The histogram's bins in a mean, and how many there are before the last, which has no end.

@@ -358,20 +358,21 @@ fn sweep_versions(
         |jobs: &[Job]| std::array::from_fn(|lane| Constants::new(&jobs[lane.min(jobs.len() - 1)]));
     let groups: Vec<[Constants; LANES]> = jobs.chunks(LANES).map(constants).collect();
     let Some(job) = jobs.first() else { return batches.end };
-    let mut words = None;
+    let (mut nonce, mut kw) = (first, [vector([0; 4]); 16]);
+    let mut known = false;
     for batch in batches.clone() {
         let group = batch as usize % groups.len();
-        let nonce = first.wrapping_add((batch / groups.len() as u64) as u32);
-        let kw = words.take_if(|_| group > 0).unwrap_or_else(|| {
-            let kw = job.round_words(nonce);
-            std::array::from_fn(|i| {
-                vector([kw[4 * i], kw[4 * i + 1], kw[4 * i + 2], kw[4 * i + 3]])
-            })
-        });
+        if group == 0 || !known {
+            nonce = first.wrapping_add((batch / groups.len() as u64) as u32);
+            let words = job.round_words(nonce);
+            kw = std::array::from_fn(|i| {
+                vector([words[4 * i], words[4 * i + 1], words[4 * i + 2], words[4 * i + 3]])
+            });
+            known = true;
+        }
         if end(versions_last_word(&groups[group], &kw, nonce)) {
             return batch;
         }
-        words = Some(kw);
     }
     batches.end
 }

@@ -2,7 +2,7 @@
 //!
 //! The race is Rosenfeld's: Alice finds one block in secret before she pays, and publishes once Bob has
 //! the confirmations that he waits for and her branch has more work. So its outcome has the chance that
-//! [`rosenfeld`](crate::mining::odds::rosenfeld) computes. She gives up as in
+//! [`rosenfeld`] computes. She gives up as in
 //! [`RaceModel`](crate::mining::odds::RaceModel). Everything that reaches the node is judged by a real
 //! [`Chain`](crate::chain::Chain) and a real mempool (BCT 2.3, 2.5).
 

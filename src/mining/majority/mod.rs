@@ -2,7 +2,7 @@
 //!
 //! Every block here has its proof of work and goes through all rules of [`Chain`](crate::chain::Chain);
 //! nothing is assumed of what a node would do. [`MajorityModel`] is the walk: a payment, a secret branch,
-//! its publication, and then the attacks that no amount of work makes possible. [`rewrite`](history::rewrite)
+//! its publication, and then the attacks that no amount of work makes possible. [`rewrite`]
 //! makes a heavier branch from any depth. Sources: BCT 2.3 and 2.5 (the 51-percent attack); Nakamoto 2008,
 //! section 11; M. Rosenfeld, *Analysis of Hashrate-Based Double-Spending* (2014).
 

@@ -7,8 +7,8 @@ use crate::chain::difficulty::{self, HeaderChain, Retarget};
 use crate::primitives::BlockHeader;
 use crate::primitives::pow::CompactTarget;
 
-/// The bits of a header that says `time` and follows the block at `prev_height`. All that the lab does
-/// with difficulties goes through here, and through here goes what a node does.
+/// The bits of a header that says `time` and follows the block at `prev_height`. Every block of the lab
+/// gets its bits from here, and here they come from what a node does.
 pub fn next_bits(
     params: &PowParams,
     prev_height: u32,

@@ -87,6 +87,8 @@ pub struct WindowRow {
     pub factor: f64,
     /// Whether that was held at the most that a change may be.
     pub clamped: bool,
+    /// Whether it was held at the network's easiest target.
+    pub limited: bool,
 }
 
 /// How far the chain is.
@@ -130,8 +132,19 @@ impl LabState {
         params.schedule.rate_percent(self.windows.saturating_add(1), self.difficulty_percent())
     }
 
-    /// Fills a window at this hash rate.
-    pub fn fill(&mut self, params: &LabParams, rate_percent: u32) -> WindowRow {
+    /// Fills a window at this hash rate. None, and nothing happens, if it would last beyond the times that
+    /// headers can say: 32 bits of seconds, which end in the year 2106.
+    pub fn fill(&mut self, params: &LabParams, rate_percent: u32) -> Option<WindowRow> {
+        let mut filled = self.clone();
+        let row = filled.filled(params, rate_percent);
+        if filled.now_ms / 1_000 > u64::from(u32::MAX) {
+            return None;
+        }
+        *self = filled;
+        Some(row)
+    }
+
+    fn filled(&mut self, params: &LabParams, rate_percent: u32) -> WindowRow {
         let rate = params.start_rate().checked_mul(rate_percent.into());
         let rate = rate.and_then(|rate| rate.div_rem(U256::from(100))).map(|(rate, _)| rate);
         let rate = rate.unwrap_or_default().max(U256::from(1));
@@ -166,6 +179,7 @@ impl LabState {
             easiest_blocks,
             factor: ratio(work(self.bits), work(bits)),
             clamped: change.is_some_and(|it| it.actual_seconds != it.clamped_seconds),
+            limited: change.is_some_and(|it| it.limited),
         }
     }
 

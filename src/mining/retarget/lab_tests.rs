@@ -12,7 +12,7 @@ fn run(params: &LabParams, windows: u32) -> Vec<WindowRow> {
     let mut state = LabState::new(params);
     let fill = |_| {
         let rate = state.scheduled_percent(params);
-        state.fill(params, rate)
+        state.fill(params, rate).unwrap()
     };
     (0..windows).map(fill).collect()
 }
@@ -62,8 +62,8 @@ fn drawn_windows_follow_the_law_and_the_seed() {
     assert_eq!(rows, run(&params, 20));
     assert_ne!(rows, run(&LabParams::bitcoin(Schedule::Steady, "other"), 20));
     let mean = rows.iter().map(|row| row.interval_seconds).sum::<f64>() / 20.0;
-    // A window scatters by 600 / sqrt(2,015), and each makes up for the one before.
-    assert!((mean - 600.0).abs() < 4.0 * 600.0 / 2_015_f64.sqrt(), "{mean}");
+    // A window scatters by 600 / sqrt(2,015), which is 13, and each makes up for the one before.
+    assert!((mean - 600.0).abs() < 5.0, "{mean}");
     for row in &rows {
         assert!((row.interval_seconds / row.difficulty - 600.0).abs() < 4.5 * 600.0 / 45.0);
     }
@@ -83,12 +83,13 @@ fn late_blocks_of_a_testnet_are_easy_and_the_target_comes_back() {
     params.pow.window_blocks = 144;
     let mut state = LabState::new(&params);
     for rate in [1_000, 1_000, 1_000] {
-        let row = state.fill(&params, rate);
-        assert_eq!(row.easiest_blocks, if row.difficulty > 1.0 { row.easiest_blocks } else { 0 });
+        let row = state.fill(&params, rate).unwrap();
+        // At the start the easiest target is everybody's.
+        assert!(row.difficulty > 1.0 || row.easiest_blocks == 0, "{row:?}");
     }
     assert!(state.difficulty_percent() > 300, "{}", state.difficulty_percent());
     // The miners leave: what would take an hour a block takes twenty minutes and a little.
-    let row = state.fill(&params, 50);
+    let row = state.fill(&params, 50).unwrap();
     assert!(row.easiest_blocks > 72, "{row:?}");
     assert!(row.interval_seconds < 2_600.0, "{row:?}");
 }
@@ -105,4 +106,18 @@ fn no_figures_make_it_fail() {
             }
         }
     }
+}
+
+#[test]
+fn a_chain_ends_where_headers_have_no_more_times() {
+    let mut params = regular(Schedule::Steady, 2_016);
+    params.pow.interval_seconds = 86_400;
+    let mut state = LabState::new(&params);
+    let windows = (0..100).take_while(|_| state.fill(&params, 100).is_some()).count();
+    // Seconds from 2009 to 2106, at a day a block.
+    assert_eq!(windows, 17);
+    let before = state.clone();
+    assert_eq!((state.fill(&params, 100), state.windows()), (None, 17));
+    assert_eq!(state, before);
+    assert!(state.fill(&params, 100_000).is_some(), "faster miners still fit in");
 }

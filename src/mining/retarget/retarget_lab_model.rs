@@ -27,6 +27,8 @@ pub struct RetargetLabState {
     pub lab: LabState,
     /// One for each window.
     pub rows: Vec<WindowRow>,
+    /// Whether the next window did not fit into the times that headers can say.
+    pub ended: bool,
 }
 
 /// The next window.
@@ -61,11 +63,12 @@ impl Model for RetargetLabModel {
     type Action = RetargetLabAction;
 
     fn initial(&self) -> RetargetLabState {
-        RetargetLabState { lab: LabState::new(&self.params), rows: Vec::new() }
+        RetargetLabState { lab: LabState::new(&self.params), rows: Vec::new(), ended: false }
     }
 
     fn next(&self, state: &RetargetLabState) -> Option<RetargetLabAction> {
-        (state.lab.windows() < WINDOWS).then_some(RetargetLabAction::Window)
+        let more = state.lab.windows() < WINDOWS && !state.ended;
+        more.then_some(RetargetLabAction::Window)
     }
 
     fn choices(&self, state: &RetargetLabState) -> Vec<RetargetLabAction> {
@@ -77,7 +80,7 @@ impl Model for RetargetLabModel {
     }
 
     fn asks(&self, state: &RetargetLabState) -> Vec<&'static str> {
-        match state.lab.windows() < MOST_WINDOWS {
+        match state.lab.windows() < MOST_WINDOWS && !state.ended {
             true => vec!["a hash rate in per cent of that at the start"],
             false => Vec::new(),
         }
@@ -90,13 +93,16 @@ impl Model for RetargetLabModel {
 
     fn allowed(&self, state: &RetargetLabState, action: &RetargetLabAction) -> bool {
         let percent = self.percent(state, *action);
-        (1..=MOST_PERCENT).contains(&percent) && state.lab.windows() < MOST_WINDOWS
+        let more = state.lab.windows() < MOST_WINDOWS && !state.ended;
+        more && (1..=MOST_PERCENT).contains(&percent)
     }
 
     fn apply(&self, state: &mut RetargetLabState, action: &RetargetLabAction) {
         let percent = self.percent(state, *action);
-        let row = state.lab.fill(&self.params, percent);
-        state.rows.push(row);
+        match state.lab.fill(&self.params, percent) {
+            Some(row) => state.rows.push(row),
+            None => state.ended = true,
+        }
     }
 
     fn label(&self, state: &RetargetLabState, action: &RetargetLabAction) -> String {
@@ -147,6 +153,18 @@ mod tests {
                 assert_eq!(trace.back(), at > 0);
             }
         }
+    }
+
+    #[test]
+    fn too_slow_a_chain_ends_and_says_so() {
+        let params = LabParams::bitcoin(Schedule::Steady, "slow").with_testnet_rule();
+        let mut trace = Trace::new(RetargetLabModel::new("slow", params));
+        trace.typed(0, "10").unwrap();
+        let said = trace.scene(&Window::all()).sentence;
+        assert!(said.contains("too slowly") && said.contains("easiest target"), "{said}");
+        while trace.typed(0, "1").is_ok() {}
+        assert!(trace.state().ended && trace.finished() && trace.choices().is_empty());
+        assert!(trace.scene(&Window::all()).sentence.contains("2106"));
     }
 
     #[test]

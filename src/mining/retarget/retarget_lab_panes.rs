@@ -52,6 +52,11 @@ fn interval(seconds: f64) -> String {
 fn sentence(model: &RetargetLabModel, state: &RetargetLabState) -> String {
     let pow = &model.params.pow;
     let wanted = interval(pow.interval_seconds.into());
+    if state.ended {
+        return "The next window would last beyond the year 2106: a header has 32 bits for its time, and no more \
+                seconds fit in. The chain ends here."
+            .into();
+    }
     let Some(row) = state.rows.last() else {
         return format!(
             "A block is wanted every {wanted}. After each {} the difficulty follows the time that they took, \
@@ -77,19 +82,25 @@ fn sentence(model: &RetargetLabModel, state: &RetargetLabState) -> String {
     format!(
         "{came}: a block every {} on average.{easy} {}",
         interval(row.interval_seconds),
-        follows(row, pow.max_factor)
+        follows(row, pow.max_factor, pow.interval_seconds)
     )
 }
 
-fn follows(row: &WindowRow, most: u32) -> String {
+fn follows(row: &WindowRow, most: u32, wanted_seconds: u32) -> String {
+    let slow = row.interval_seconds > f64::from(wanted_seconds);
     match (row.clamped, row.factor) {
-        (true, 1.0..) => format!(
-            "The blocks came more than {most} times too fast, but a change is held at {most}: the next window \
-             is too fast as well."
-        ),
-        (true, _) => format!(
+        _ if row.limited && slow => {
+            "The blocks came too slowly, but the network's easiest target is reached: they \
+                                     cannot be made easier."
+                .into()
+        }
+        (true, _) if slow => format!(
             "The blocks came more than {most} times too slowly, but a change is held at 1/{most}: the next \
              window is too slow as well."
+        ),
+        (true, _) => format!(
+            "The blocks came more than {most} times too fast, but a change is held at {most}: the next window \
+             is too fast as well."
         ),
         (false, factor) if (0.9..1.1).contains(&factor) => format!(
             "The difficulty is multiplied by {factor:.3}: it follows luck too, since {} scatter by {:.1} %.",
