@@ -53,6 +53,7 @@ fn svg(title: &str, chart: &Chart) -> Result<String, Box<dyn Error>> {
         .y_label_formatter(&label)
         .light_line_style(TRANSPARENT)
         .draw()?;
+    let corner = free_corner(&curves);
     for (index, (series, points)) in chart.series.iter().zip(curves).enumerate() {
         let color = COLORS[index % COLORS.len()];
         let (radius, style) = sign(index, color);
@@ -64,7 +65,7 @@ fn svg(title: &str, chart: &Chart) -> Result<String, Box<dyn Error>> {
     }
     drawn
         .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
+        .position(corner)
         .background_style(WHITE)
         .border_style(BLACK)
         .draw()?;
@@ -72,6 +73,16 @@ fn svg(title: &str, chart: &Chart) -> Result<String, Box<dyn Error>> {
     drop(drawn);
     drop(area);
     Ok(text)
+}
+
+/// Where the names of the curves hide least: on the left, unless the curves begin high and end low.
+fn free_corner(curves: &[Vec<(f64, f64)>]) -> SeriesLabelPosition {
+    let ends = curves.iter().filter_map(|curve| curve.first().zip(curve.last()));
+    let falls: f64 = ends.map(|(first, last)| first.1 - last.1).sum();
+    match falls > 0.0 {
+        true => SeriesLabelPosition::UpperRight,
+        false => SeriesLabelPosition::UpperLeft,
+    }
 }
 
 /// The radius of the circles of curve number `index`, and how they are filled. A small one can be
@@ -110,7 +121,8 @@ fn axis_label(place: f64, logarithmic: bool) -> String {
     match logarithmic {
         true if (place - place.round()).abs() > 1e-9 => String::new(),
         true => format!("{:.0}", 10f64.powf(place)),
-        false => format!("{place}"),
+        // Steps of a tenth add up to 0.6000000000000001.
+        false => format!("{}", (place * 1e9).round() / 1e9),
     }
 }
 
@@ -142,6 +154,10 @@ mod tests {
             let curve = |line: &&str| line.starts_with("<polyline") && line.contains(color);
             assert_eq!(picture.lines().filter(curve).count(), 1, "{color}");
         }
+        assert_eq!(
+            [0.1 + 0.2, 0.6000000000000001, 25.0].map(|at| axis_label(at, false)),
+            ["0.3", "0.6", "25"]
+        );
         assert!(svg("", &Chart::default()).is_ok(), "a chart without points is an empty one");
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::columns::aligned;
-use super::{CliError, Exit, Output, chart_svg, plain};
+use super::{CliError, Exit, Output, chart_svg, interrupt, plain};
 use crate::mining::contest::delay::{Network, forked_share, simulate};
 use crate::mining::contest::{ContestChain, Contestant, Intervals, Pace, Race, total_rate};
 use crate::mining::odds::percent;
@@ -25,8 +25,9 @@ pub struct ContestArgs {
     /// judges each of them.
     #[arg(long, value_enum, default_value_t = By::Law)]
     by: By,
-    /// The time that news of a block takes, in seconds: how often the chain forks.
-    #[arg(long, value_name = "SECONDS", conflicts_with = "by", value_parser = clap::value_parser!(u64).range(0..=600))]
+    /// The time that news of a block takes, in seconds: how often the chain forks. As many miners as there
+    /// are rates, all with the same rate.
+    #[arg(long, value_name = "SECONDS", conflicts_with_all = ["by", "svg"], value_parser = clap::value_parser!(u64).range(0..=600))]
     delay: Option<u64>,
     /// What the draws follow from: the same seed, the same blocks. A real chain has no draws: its blocks
     /// follow from the rates.
@@ -36,6 +37,9 @@ pub struct ContestArgs {
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
 }
+
+/// Hashes of all miners in a second of the race, where they are really computed.
+const MOST_REAL_HASHES: u64 = 1_000_000;
 
 /// What decides the race.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -59,6 +63,13 @@ pub fn run(args: &ContestArgs, out: &mut Output) -> Result<Exit, CliError> {
     if total_rate(&miners) == 0 {
         return Err(CliError::usage("nobody hashes: give one miner a rate above 0"));
     }
+    if args.delay.is_none() && args.by != By::Law && total_rate(&miners) > MOST_REAL_HASHES {
+        return Err(CliError::usage(format!(
+            "here every hash is really computed: ask for rates of {} together at most",
+            grouped(MOST_REAL_HASHES)
+        )));
+    }
+    let _graceful = interrupt::graceful();
     if let Some(seconds) = args.delay {
         return forks(args, seconds, out);
     }
@@ -77,7 +88,7 @@ fn race(mut race: Race, blocks: u32) -> Counted {
     let mut won = vec![0; race.miners.len()];
     let mut intervals = Intervals::default();
     for _ in 0..blocks {
-        let Some(found) = race.find() else { break };
+        let Some(found) = race.find().filter(|_| !interrupt::requested()) else { break };
         intervals.add(found.interval_ms, found.mean_ms);
         if let Some(won) = won.get_mut(found.winner) {
             *won += 1;
@@ -92,6 +103,9 @@ fn on_chain(miners: Vec<Contestant>, blocks: u32) -> Result<Counted, CliError> {
     let mut intervals = Intervals::default();
     let mut chain = ContestChain::classroom(miners).map_err(CliError::usage)?;
     for _ in 0..blocks {
+        if interrupt::requested() {
+            break;
+        }
         let found = chain.find().map_err(CliError::usage)?;
         intervals.add(found.interval_ms, found.expected_hashes.saturating_mul(1_000) / total);
         if let Some(won) = won.get_mut(found.miner) {
@@ -160,7 +174,7 @@ fn tell(counted: &Counted, args: &ContestArgs, out: &mut Output) -> Result<Exit,
         ],
     };
     draw(&chart, args, out)?;
-    Ok(Exit::Valid)
+    Ok(if interrupt::requested() { Exit::Interrupted } else { Exit::Valid })
 }
 
 fn draw(chart: &Chart, args: &ContestArgs, out: &mut Output) -> Result<(), CliError> {

@@ -3,8 +3,9 @@
 //! Only the rate counts. The chance to find the next block is the miner's part of the rate of all
 //! (Nakamoto 2008, section 4: one vote for each processor, not for each name).
 
-/// The largest rate of one miner, in hashes per second: more than all of Bitcoin's in 2026.
-pub const LARGEST_RATE: u64 = 1_000_000_000_000_000_000;
+/// The largest rate of one miner, in hashes per second. With a hundred such miners the hashes of a
+/// ten-minute block still fit 64 bits.
+pub const LARGEST_RATE: u64 = 100_000_000_000_000;
 
 /// A miner in the race.
 #[derive(Debug, Clone, PartialEq, Eq)]

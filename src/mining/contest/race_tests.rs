@@ -108,6 +108,13 @@ fn a_seed_means_the_same_race_and_nobody_finds_nothing() {
 }
 
 #[test]
+fn a_hundred_of_the_largest_miners_still_have_the_wanted_interval() {
+    let miners = Contestant::named(&[u64::MAX; 100]);
+    let race = Race::by_law(miners, FIXED, "largest");
+    assert_eq!(race.mean_ms(), Some(600_000), "the difficulty {} is cut", race.difficulty());
+}
+
+#[test]
 fn real_hashes_race_by_the_same_law() {
     // 10 hashes a second, 60 seconds: some 600 hashes a block.
     let pace = Pace { interval_ms: 60_000, window_blocks: 100, follows: false };

@@ -75,7 +75,11 @@ impl Model for RetargetLabModel {
         let now = state.rows.last().map_or(100, |row| row.rate_percent);
         let rates = [now.saturating_mul(2), now / 2, now];
         let rates = rates.map(|percent| RetargetLabAction::Rate { percent });
-        let rates = rates.into_iter().filter(|action| self.allowed(state, action));
+        // What the schedule has anyway is offered once.
+        let scheduled = state.lab.scheduled_percent(&self.params);
+        let rates = rates.into_iter().filter(|action| {
+            self.allowed(state, action) && self.percent(state, *action) != scheduled
+        });
         self.next(state).into_iter().chain(rates).collect()
     }
 

@@ -93,6 +93,7 @@ fn told(screen: &MinerScreen) -> Vec<String> {
 /// `0.3 s`, `12 min`.
 fn duration(seconds: f64) -> String {
     match seconds {
+        ..1.0 => format!("{:.0} ms", seconds * 1e3),
         ..10.0 => format!("{seconds:.1} s"),
         ..120.0 => format!("{seconds:.0} s"),
         ..7200.0 => format!("{:.0} min", seconds / 60.0),
