@@ -7,6 +7,7 @@ use crate::mining::kernel::Kernel;
 use crate::mining::miner_panes::chance_by_now;
 use crate::mining::puzzle::target_of;
 use crate::mining::search::{Ended, Search};
+use crate::trace::walked::there_and_back;
 use crate::trace::{Body, Stepper, Trace, Verdict};
 
 fn threads(number: u8) -> NonZeroU8 {
@@ -54,21 +55,11 @@ fn the_example_ends_in_the_same_block_and_can_be_walked_back() {
     let mut blocks = Vec::new();
     for number in [1, 2, 8] {
         let mut trace = Trace::new(MinerModel::example(threads(number)).unwrap());
-        let mut scenes = vec![trace.scene(&Window::all())];
-        while trace.forward() {
-            scenes.push(trace.scene(&Window::all()));
-        }
+        let scenes = there_and_back(&mut trace);
         assert_eq!(scenes.last().unwrap().verdict, Some(Verdict::Valid));
         assert!((4..=60).contains(&scenes.len()), "{} steps", scenes.len());
         blocks.push(trace.state().header);
         assert_eq!(trace.state().header, searched(trace.model().target(), number, 0).header);
-        for at in (0..scenes.len()).rev() {
-            assert_eq!(trace.scene(&Window::all()), scenes[at], "step {at}");
-            let text = format!("{:?}", scenes[at]);
-            assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
-            assert!(scenes[at].sentence.len() <= 300, "{}", scenes[at].sentence);
-            assert_eq!(trace.back(), at > 0);
-        }
     }
     blocks.dedup();
     assert_eq!(blocks.len(), 1, "{blocks:?}");

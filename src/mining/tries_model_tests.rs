@@ -4,29 +4,15 @@ use serde_json::json;
 
 use super::*;
 use crate::mining::kernel::Kernel;
-use crate::trace::{Body, Stepper, Trace, Verdict};
-
-fn there_and_back(model: TriesModel) -> usize {
-    let mut trace = Trace::new(model);
-    let mut scenes = vec![trace.scene(&Window::all())];
-    while trace.forward() {
-        scenes.push(trace.scene(&Window::all()));
-    }
-    assert_eq!(scenes.last().unwrap().verdict, Some(Verdict::Done));
-    for at in (0..scenes.len()).rev() {
-        assert_eq!(trace.scene(&Window::all()), scenes[at], "step {at}");
-        let text = format!("{:?}", scenes[at]);
-        assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
-        assert!(scenes[at].sentence.len() <= 300, "{}", scenes[at].sentence);
-        assert_eq!(trace.back(), at > 0);
-    }
-    scenes.len() - 1
-}
+use crate::trace::walked::there_and_back;
+use crate::trace::{Body, Stepper, Trace};
 
 #[test]
 fn ten_thousand_puzzles_take_a_few_growing_steps_and_can_be_walked_back() {
-    assert_eq!(there_and_back(TriesModel::new(1, "walk")), 5);
-    assert_eq!(there_and_back(TriesModel::new(8, "walk")), 5);
+    for zero_bits in [1, 8] {
+        let mut trace = Trace::new(TriesModel::new(zero_bits, "walk"));
+        assert_eq!(there_and_back(&mut trace).len(), 5 + 1);
+    }
 }
 
 /// Fifty thousand puzzles in five runs of the model's own steps. The eleven bins have ten degrees of

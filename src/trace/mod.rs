@@ -9,6 +9,7 @@ mod model;
 mod recorded;
 mod scene;
 mod stepper;
+mod values;
 mod window;
 
 pub use model::Model;
@@ -19,3 +20,5 @@ pub use window::Window;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod walked;

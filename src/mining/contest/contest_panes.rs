@@ -173,18 +173,8 @@ fn values(state: &ContestState) -> Vec<(&'static str, String)> {
 }
 
 fn pace_pane(before: Option<&ContestState>, state: &ContestState, window: &Window) -> Pane {
-    let rows = values(state);
     let old = before.map(values);
-    let total = rows.len();
-    let range = window.range(1, total, 0);
-    let first = range.start;
-    let row = |(at, (name, value)): (usize, (&str, String))| {
-        let same = old.as_ref().and_then(|old| old.get(at)).is_none_or(|old| old.1 == value);
-        Row::new([name.to_owned(), value]).marked(if same { Mark::Plain } else { Mark::Changed })
-    };
-    let rows = rows.into_iter().enumerate().skip(first).take(range.len()).map(row).collect();
-    let headers = vec!["pace".into(), "value".into()];
-    Pane::part("the pace", Body::Table { headers, rows }, first, total)
+    Pane::values("the pace", 1, &values(state), old.as_deref(), window)
 }
 
 fn chart(state: &ContestState) -> Chart {

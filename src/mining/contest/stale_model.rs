@@ -193,20 +193,14 @@ fn chart(state: &StaleState) -> Chart {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::walked::there_and_back;
     use crate::trace::{Stepper, Trace};
 
     #[test]
     fn delays_are_walked_there_and_back_and_may_be_typed() {
         let mut trace = Trace::new(StaleModel::new("stale"));
-        let mut scenes = vec![trace.scene(&Window::all())];
-        while trace.forward() {
-            scenes.push(trace.scene(&Window::all()));
-        }
+        let scenes = there_and_back(&mut trace);
         assert_eq!(scenes.len(), DELAYS_MS.len() + 1);
-        for at in (0..scenes.len()).rev() {
-            assert_eq!(trace.scene(&Window::all()), scenes[at], "step {at}");
-            assert_eq!(trace.back(), at > 0);
-        }
         trace.typed(0, "12.6").unwrap();
         assert_eq!(trace.state().rows[0].0.delay_ms, 12_600);
         for text in ["", "-1", "1.2345", "x", "601", "1e3", "18446744073709551615"] {

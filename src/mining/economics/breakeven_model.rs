@@ -263,6 +263,7 @@ impl Model for BreakevenModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::walked::there_and_back;
     use crate::trace::{Stepper, Trace, Verdict};
     use serde_json::json;
 
@@ -273,16 +274,9 @@ mod tests {
     #[test]
     fn the_sum_is_walked_to_its_end_and_back() {
         let mut trace = walk();
-        let mut scenes = vec![trace.scene(&Window::all())];
-        while trace.forward() {
-            scenes.push(trace.scene(&Window::all()));
-        }
+        let scenes = there_and_back(&mut trace);
         assert_eq!(scenes.len(), LINES.len() + 1);
         assert_eq!(scenes.last().unwrap().verdict, Some(Verdict::Done));
-        for at in (0..scenes.len()).rev() {
-            assert_eq!(trace.scene(&Window::all()), scenes[at], "step {at}");
-            assert_eq!(trace.back(), at > 0);
-        }
     }
 
     #[test]

@@ -299,6 +299,7 @@ impl HalvingModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::walked::there_and_back;
     use crate::trace::{Stepper, Trace};
 
     fn running(trace: &Trace<HalvingModel>) -> Vec<&'static str> {
@@ -338,14 +339,7 @@ mod tests {
     #[test]
     fn it_is_walked_to_the_end_and_back() {
         let mut trace = Trace::new(HalvingModel::bitcoin());
-        let mut scenes = vec![trace.scene(&Window::all())];
-        while trace.forward() {
-            scenes.push(trace.scene(&Window::all()));
-        }
+        let scenes = there_and_back(&mut trace);
         assert_eq!(scenes.len(), ERAS);
-        for at in (0..scenes.len()).rev() {
-            assert_eq!(trace.scene(&Window::all()), scenes[at], "step {at}");
-            assert_eq!(trace.back(), at > 0);
-        }
     }
 }

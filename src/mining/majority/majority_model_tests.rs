@@ -6,7 +6,8 @@ use super::*;
 use crate::mining::odds::Estimate;
 use crate::rules::block::BAD_CB_AMOUNT;
 use crate::rules::transaction::{INPUTS_MISSING_OR_SPENT, SCRIPT_VERIFY};
-use crate::trace::{Stepper, Trace, Verdict};
+use crate::trace::walked::there_and_back;
+use crate::trace::{Stepper, Trace};
 
 fn walk(share: u8, confirmations: u16, seed: &str) -> Trace<MajorityModel> {
     Trace::new(MajorityModel::new(Share::percent(share), confirmations, seed).unwrap())
@@ -19,32 +20,17 @@ fn to_the_limits(trace: &mut Trace<MajorityModel>) {
     }
 }
 
-/// To the end and back, with every picture compared.
-fn there_and_back(mut trace: Trace<MajorityModel>) -> usize {
-    let mut scenes = vec![trace.scene(&Window::all())];
-    while trace.forward() {
-        assert_eq!(trace.state().broken, None);
-        let scene = trace.scene(&Window::all());
-        assert!(scene.sentence.len() <= 320, "{}: {}", scene.sentence.len(), scene.sentence);
-        scenes.push(scene);
-    }
-    assert_eq!(scenes.last().unwrap().verdict, Some(Verdict::Done));
-    for at in (0..scenes.len()).rev() {
-        assert_eq!(trace.scene(&Window::all()), scenes[at], "step {at}");
-        assert_eq!(trace.back(), at > 0);
-    }
-    scenes.len() - 1
-}
-
 #[test]
 fn every_walk_ends_and_can_be_walked_back() {
     for (share, confirmations, seed) in [(60, 2, "majority"), (51, 2, "bare"), (30, 2, "minority")]
     {
-        let steps = there_and_back(walk(share, confirmations, seed));
+        let mut trace = walk(share, confirmations, seed);
+        let steps = there_and_back(&mut trace).len() - 1;
+        assert_eq!(trace.state().broken, None);
         assert!((8..=60).contains(&steps), "{share}%: {steps} steps");
     }
     for (share, confirmations) in [(0, 1), (100, 3), (50, 0)] {
-        there_and_back(walk(share, confirmations, "ends"));
+        there_and_back(&mut walk(share, confirmations, "ends"));
     }
 }
 

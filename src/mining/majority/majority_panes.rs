@@ -138,18 +138,8 @@ fn payment_pane(
     state: &MajorityState,
     window: &Window,
 ) -> Pane {
-    let rows = values(model, state);
     let old = before.map(|before| values(model, before));
-    let total = rows.len();
-    let range = window.range(1, total, 0);
-    let first = range.start;
-    let row = |(at, (name, value)): (usize, (&'static str, String))| {
-        let same = old.as_ref().and_then(|old| old.get(at)).is_none_or(|old| old.1 == value);
-        Row::new([name.to_owned(), value]).marked(if same { Mark::Plain } else { Mark::Changed })
-    };
-    let rows = rows.into_iter().enumerate().skip(first).take(range.len()).map(row).collect();
-    let headers = vec!["what".into(), "value".into()];
-    Pane::part("the payment", Body::Table { headers, rows }, first, total)
+    Pane::values("the payment", 1, &values(model, state), old.as_deref(), window)
 }
 
 fn values(model: &MajorityModel, state: &MajorityState) -> Vec<(&'static str, String)> {

@@ -1,6 +1,7 @@
 //! The odds stepped to their end and back.
 
 use super::*;
+use crate::trace::walked::there_and_back;
 use crate::trace::{Body, Stepper, Trace, Verdict};
 
 fn odds(share: u8, most: u16) -> Trace<OddsModel> {
@@ -11,22 +12,9 @@ fn odds(share: u8, most: u16) -> Trace<OddsModel> {
 fn each_confirmation_adds_a_row_and_points_and_takes_them_back() {
     for share in [0, 10, 30, 45, 49, 50, 100] {
         let mut trace = odds(share, 8);
-        let mut scenes = vec![trace.scene(&Window::all())];
-        while trace.forward() {
-            scenes.push(trace.scene(&Window::all()));
-        }
+        let scenes = there_and_back(&mut trace);
         assert_eq!(scenes.len(), 10);
         assert_eq!(scenes[9].verdict, Some(Verdict::Done));
-        for at in (0..scenes.len()).rev() {
-            let scene = trace.scene(&Window::all());
-            assert_eq!(scene, scenes[at]);
-            assert_eq!(scene.panes[0].total, at);
-            let Body::Chart { chart } = &scene.panes[1].body else { panic!("a chart") };
-            let finite = |point: &(f64, f64)| point.0.is_finite() && point.1.is_finite();
-            assert!(chart.series.iter().flat_map(|series| &series.points).all(finite));
-            assert!(!format!("{scene:?}").contains("NaN"));
-            trace.back();
-        }
     }
 }
 

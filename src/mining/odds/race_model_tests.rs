@@ -3,35 +3,23 @@
 use serde_json::json;
 
 use super::*;
-use crate::trace::{Body, Length, Pane, Stepper, Trace, Verdict};
+use crate::trace::walked::there_and_back;
+use crate::trace::{Body, Length, Pane, Stepper, Trace};
 
 fn race(share: u8, confirmations: u16, seed: &str) -> Trace<RaceModel> {
     Trace::new(RaceModel::new(Share::percent(share), confirmations, seed))
-}
-
-/// To the end and back, with every picture compared.
-fn there_and_back(mut trace: Trace<RaceModel>) -> usize {
-    let mut scenes = vec![trace.scene(&Window::all())];
-    while trace.forward() {
-        scenes.push(trace.scene(&Window::all()));
-    }
-    assert_eq!(scenes.last().unwrap().verdict, Some(Verdict::Done));
-    for at in (0..scenes.len()).rev() {
-        assert_eq!(trace.scene(&Window::all()), scenes[at], "step {at}");
-        assert_eq!(trace.back(), at > 0);
-    }
-    scenes.len() - 1
 }
 
 #[test]
 fn every_race_ends_and_can_be_walked_back() {
     for seed in ["a", "b", "c"] {
         for (share, confirmations) in [(10, 6), (30, 2), (45, 6), (0, 1), (100, 3), (60, 4)] {
-            let steps = there_and_back(race(share, confirmations, seed));
+            let steps = there_and_back(&mut race(share, confirmations, seed)).len() - 1;
             assert!(steps >= usize::from(confirmations), "{share}%");
         }
     }
-    assert_eq!(there_and_back(race(10, 0, "a")), 0, "without a confirmation all is lost at once");
+    let at_once = there_and_back(&mut race(10, 0, "a")).len() - 1;
+    assert_eq!(at_once, 0, "without a confirmation all is lost at once");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{nakamoto, percent, rosenfeld};
 use crate::rules::Rule;
 use crate::rules::chain::MOST_WORK;
 use crate::spelling::{counted, grouped};
-use crate::trace::{Body, Chart, Mark, Pane, Row, Scene, Series, Verdict, Window};
+use crate::trace::{Body, Chart, Pane, Scene, Series, Verdict, Window};
 
 use crate::rules::mining::ENOUGH_CONFIRMATIONS;
 
@@ -114,18 +114,8 @@ fn race_pane(
     state: &RaceState,
     window: &Window,
 ) -> Pane {
-    let rows = values(model, state);
     let old = before.map(|before| values(model, before));
-    let total = rows.len();
-    let range = window.range(0, total, 0);
-    let first = range.start;
-    let row = |(at, (name, value)): (usize, (String, String))| {
-        let same = old.as_ref().and_then(|old| old.get(at)).is_none_or(|old| old.1 == value);
-        Row::new([name, value]).marked(if same { Mark::Plain } else { Mark::Changed })
-    };
-    let rows = rows.into_iter().enumerate().skip(first).take(range.len()).map(row).collect();
-    let headers = vec!["what".into(), "value".into()];
-    Pane::part("the race", Body::Table { headers, rows }, first, total)
+    Pane::values("the race", 0, &values(model, state), old.as_deref(), window)
 }
 
 fn values(model: &RaceModel, state: &RaceState) -> Vec<(String, String)> {
