@@ -201,6 +201,7 @@ mod tests {
         let mut trace = Trace::new(StaleModel::new("stale"));
         let scenes = there_and_back(&mut trace);
         assert_eq!(scenes.len(), DELAYS_MS.len() + 1);
+        trace.seek(0);
         trace.typed(0, "12.6").unwrap();
         assert_eq!(trace.state().rows[0].0.delay_ms, 12_600);
         for text in ["", "-1", "1.2345", "x", "601", "1e3", "18446744073709551615"] {
