@@ -67,7 +67,7 @@ pub fn run(args: &MinerArgs, out: &mut Output) -> Result<Exit, CliError> {
             "Blocks that begin with {} zero bits (bits {}): {} hashes expected for each; {} on {}.",
             args.bits,
             chain.bits(),
-            grouped(1 << args.bits),
+            grouped(1_u64 << args.bits),
             effort.engine.kernel().name(),
             counted(effort.threads.get(), "thread")
         ))?;

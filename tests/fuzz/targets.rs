@@ -57,7 +57,8 @@ pub static TARGETS: &[Target] = &[
     target("DER", shapes::der_signature, der_signature, (4_000, 40)),
     target("script number", shapes::script_number, script_number, (4_000, 40)),
     target("compact target", shapes::compact_target, compact_target, (4_000, 40)),
-    target("saved walk", shapes::saved_trace, saved_trace, (2_000_000, 1_000)),
+    // The base is that of the largest walk in the box, which holds a ledger of many transactions.
+    target("saved walk", shapes::saved_trace, saved_trace, (10_000_000, 1_000)),
     // Paragraphs in another order are not always a lesson.
     Target { sound_percent: 70, ..target("lesson", shapes::lesson, lesson_text, (200_000, 60)) },
     // Some questions lack an output that the answer needs.

@@ -74,7 +74,7 @@ fn told(screen: &MinerScreen) -> Vec<String> {
             effort.zero_bits,
             target_of(effort.zero_bits).to_compact()
         ),
-        format!("Expected: {} hashes a block, {wait}.", grouped(1 << effort.zero_bits.min(63))),
+        format!("Expected: {} hashes a block, {wait}.", grouped(1_u64 << effort.zero_bits.min(63))),
         format!(
             "This block: {} hashes in {}; by now found in {:.0} % of cases.",
             grouped(block.block_hashes),
