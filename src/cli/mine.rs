@@ -8,7 +8,7 @@ use super::lab::LabArg;
 use super::{CliError, Exit, Output, interrupt};
 use crate::bench::live_miner::nanoseconds;
 use crate::lab::{BlockName, Deed, Forgery, Miner, Watch};
-use crate::mining::hash_rate::hash_rate;
+use crate::mining::hash_rate::{expected_wait, hash_rate};
 use crate::mining::kernel::Engine;
 use crate::spelling::grouped;
 
@@ -59,19 +59,22 @@ impl MineArgs {
     }
 }
 
-/// Shows the hash rate on a terminal, and stops at Ctrl-C and at the end of the time.
+/// Shows the hash rate and the time to expect on a terminal, and stops at Ctrl-C and at the end of the time.
 fn watch(limit_seconds: Option<u32>) -> Watch {
     let start = Instant::now();
     let limit = limit_seconds.map(|seconds| Duration::from_secs(seconds.into()));
     let shown = indicatif::ProgressBar::new_spinner();
     // Blocks follow one another: what was done for those before, and for the one at hand.
     let (mut before, mut now) = (0, 0);
-    Box::new(move |done| {
-        let hashes: u64 = done.iter().sum();
+    Box::new(move |progress| {
+        let hashes: u64 = progress.hashes.iter().sum();
         before += if hashes < now { now } else { 0 };
         now = hashes;
-        let rate = hash_rate(before + now, nanoseconds(start.elapsed()));
-        shown.set_message(format!("{} hashes, {rate}", grouped(before + now)));
+        let (all, elapsed) = (before + now, nanoseconds(start.elapsed()));
+        let rate = hash_rate(all, elapsed);
+        let wait = expected_wait(progress.target.expected_hashes(), all, elapsed);
+        let all = grouped(all);
+        shown.set_message(format!("{all} hashes, {rate}; the next block in about {wait}"));
         shown.tick();
         !interrupt::requested() && limit.is_none_or(|limit| start.elapsed() < limit)
     })

@@ -8,14 +8,23 @@ use crate::mining::kernel::Engine;
 use crate::mining::search::{Ended, Search};
 use crate::mining::work::BlockWork;
 use crate::primitives::Block;
+use crate::primitives::pow::Target;
 
 /// Hashes for one block unless someone asks for more: some seconds at most, so that a target that is
 /// too hard is noticed.
 const MAX_HASHES: u64 = 100_000_000;
 
-/// Hears every few milliseconds of the hashes that each thread did for the block at hand, and stops
-/// the search with false.
-pub type Watch = Box<dyn FnMut(&[u64]) -> bool + Send>;
+/// How far the search for a block has come.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'a> {
+    /// The hashes that each thread did for the block at hand.
+    pub hashes: &'a [u64],
+    /// What its hash must not exceed.
+    pub target: Target,
+}
+
+/// Hears every few milliseconds how far the search has come, and stops it with false.
+pub type Watch = Box<dyn FnMut(Progress<'_>) -> bool + Send>;
 
 /// How blocks are found. What is found depends on none of it.
 pub struct Miner {
@@ -61,7 +70,8 @@ impl Miner {
         let work = work.rolling_time(self.roll_seconds);
         let Miner { engine, threads, max_hashes, .. } = *self;
         let search = Search { target, engine, threads, from: 0, max_tries: max_hashes };
-        let outcome = search.run(&work, &mut self.watch);
+        let watch = &mut self.watch;
+        let outcome = search.run(&work, |hashes| watch(Progress { hashes, target }));
         match outcome.ended {
             Ended::Found(found) => {
                 work.put(&mut block, found.index, found.header.nonce);

@@ -29,7 +29,7 @@ pub use deed::{Deed, Payment};
 pub use error::LabError;
 pub use folder::{FolderError, LabFolder, NetworkChoice};
 pub use forge::Forgery;
-pub use miner::{Miner, Watch};
+pub use miner::{Miner, Progress, Watch};
 pub use outcome::Outcome;
 pub use parse::{DEEDS, amount};
 

@@ -25,6 +25,29 @@ pub fn hash_rates(hashes: &[u64], elapsed_nanoseconds: u64) -> Vec<String> {
     hashes.iter().map(|hashes| hash_rate(*hashes, elapsed_nanoseconds)).collect()
 }
 
+/// How long `expected` more hashes take where so many took so many nanoseconds; `-` where
+/// nothing is known yet. A search has no memory: however long it has run, as much is expected
+/// of it as at the start.
+#[allow(clippy::cast_precision_loss)] // Two digits are shown.
+pub fn expected_wait(expected: f64, hashes: u64, elapsed_nanoseconds: u64) -> String {
+    if hashes == 0 {
+        return "-".into();
+    }
+    duration(expected * elapsed_nanoseconds as f64 / 1e9 / hashes as f64)
+}
+
+/// `300 ms`, `1.5 s`, `12 min`.
+pub fn duration(seconds: f64) -> String {
+    match seconds {
+        ..1.0 => format!("{:.0} ms", seconds * 1e3),
+        ..10.0 => format!("{seconds:.1} s"),
+        ..120.0 => format!("{seconds:.0} s"),
+        ..7200.0 => format!("{:.0} min", seconds / 60.0),
+        ..172_800.0 => format!("{:.0} h", seconds / 3600.0),
+        _ => format!("{:.0} days", seconds / 86_400.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +72,22 @@ mod tests {
         }
         assert_eq!(hash_rates(&[1_000, 2_000], second), ["1.0 kH/s", "2.0 kH/s"]);
         assert!(hash_rates(&[], second).is_empty());
+    }
+
+    #[test]
+    fn what_is_expected_takes_as_long_as_the_rate_says() {
+        let second = 1_000_000_000;
+        let cases = [
+            (5e5, "500 ms"),
+            (5e6, "5.0 s"),
+            (9e7, "90 s"),
+            (1.2e9, "20 min"),
+            (36e9, "10 h"),
+            (864e9, "10 days"),
+        ];
+        for (expected, text) in cases {
+            assert_eq!(expected_wait(expected, 1_000_000, second), text);
+        }
+        assert_eq!(expected_wait(1.0, 0, second), "-");
     }
 }

@@ -122,6 +122,11 @@ impl Target {
         Work(quotient.checked_add(U256::ONE).unwrap_or(U256::MAX))
     }
 
+    /// The hashes needed on average, as a number for people: 2^32 of difficulty 1, nearly.
+    pub fn expected_hashes(self) -> f64 {
+        self.difficulty() * 65_536_f64.powi(3) / 65_535.0
+    }
+
     /// True if `hash`, read as a number with its last byte highest, is at most the target.
     pub fn is_met_by(self, hash: &BlockHash) -> bool {
         U256::from_le_bytes(&hash.0) <= self.0

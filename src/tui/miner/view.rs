@@ -10,7 +10,7 @@ use ratatui::{
 
 use super::MinerScreen;
 use crate::bench::live_miner::{FoundBlock, Progress, nanoseconds};
-use crate::mining::hash_rate::hash_rate;
+use crate::mining::hash_rate::{duration, expected_wait, hash_rate};
 use crate::mining::puzzle::{target_of, zero_bits};
 use crate::spelling::{counted, grouped};
 use crate::trace::{Body, Mark, Pane, Row};
@@ -64,8 +64,8 @@ fn told(screen: &MinerScreen) -> Vec<String> {
     let wait = match all {
         0 => "press Enter to start".to_owned(),
         _ => {
-            let seconds = expected(screen) * time.as_secs_f64() / all as f64;
-            format!("about {} at this rate", duration(seconds))
+            let wait = expected_wait(expected(screen), all, nanoseconds(time));
+            format!("about {wait} at this rate")
         }
     };
     vec![
@@ -88,18 +88,6 @@ fn told(screen: &MinerScreen) -> Vec<String> {
             counted(effort.threads.get(), "thread")
         ),
     ]
-}
-
-/// `0.3 s`, `12 min`.
-fn duration(seconds: f64) -> String {
-    match seconds {
-        ..1.0 => format!("{:.0} ms", seconds * 1e3),
-        ..10.0 => format!("{seconds:.1} s"),
-        ..120.0 => format!("{seconds:.0} s"),
-        ..7200.0 => format!("{:.0} min", seconds / 60.0),
-        ..172_800.0 => format!("{:.0} h", seconds / 3600.0),
-        _ => format!("{:.0} days", seconds / 86_400.0),
-    }
 }
 
 // Parts of a bar, for the eye.
