@@ -67,6 +67,18 @@ impl Sha256 {
     }
 }
 
+/// The tagged hash of BIP 340: sha256(sha256(tag) || sha256(tag) || the parts one after another). A tag
+/// says what is hashed, so that a hash made for one purpose is of no use for another. The parts must
+/// have lengths that cannot be shifted from one to the next.
+pub fn tagged_hash(tag: &str, parts: &[&[u8]]) -> [u8; 32] {
+    let prefix = sha256(tag.as_bytes());
+    let mut engine = Sha256::new();
+    engine.update(&prefix);
+    engine.update(&prefix);
+    parts.iter().for_each(|part| engine.update(part));
+    engine.finish()
+}
+
 impl crate::encode::Sink for Sha256 {
     fn put(&mut self, bytes: &[u8]) {
         self.update(bytes);

@@ -20,6 +20,8 @@ pub mod lab;
 pub mod ledger;
 #[cfg(feature = "cli")]
 pub mod lesson;
+#[cfg(feature = "medical")]
+pub mod medical;
 pub mod mining;
 pub mod primitives;
 pub mod rng;

@@ -74,6 +74,16 @@ pub enum DecodeError {
         /// Its value.
         flag: u8,
     },
+    /// Bytes that can be no value of the kind that belongs there.
+    #[error("at offset {offset} there should be {what}, and these bytes are none: {found}")]
+    NotAValue {
+        /// Where they begin.
+        offset: usize,
+        /// What should be there, with its article: `a public key`.
+        what: &'static str,
+        /// The bytes, in hexadecimal.
+        found: String,
+    },
     /// Text that is not hexadecimal.
     #[error("not hexadecimal: {found} at character {offset}; use 0-9 and a-f, two for each byte")]
     BadHex {
@@ -94,6 +104,7 @@ impl DecodeError {
             DecodeError::TrailingBytes { .. } => &rules::TRAILING_BYTES,
             DecodeError::SuperfluousWitness { .. } => &rules::SUPERFLUOUS_WITNESS,
             DecodeError::UnknownOptionalData { .. } => &rules::UNKNOWN_OPTIONAL_DATA,
+            DecodeError::NotAValue { .. } => &rules::NOT_A_VALUE,
             DecodeError::BadHex { .. } => &rules::BAD_HEX,
         }
     }
@@ -107,6 +118,7 @@ impl DecodeError {
             | DecodeError::TrailingBytes { offset, .. }
             | DecodeError::SuperfluousWitness { offset }
             | DecodeError::UnknownOptionalData { offset, .. }
+            | DecodeError::NotAValue { offset, .. }
             | DecodeError::BadHex { offset, .. } => *offset,
         }
     }

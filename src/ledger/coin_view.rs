@@ -7,30 +7,36 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Coin, Coins, is_unspendable};
-use crate::primitives::{OutPoint, Transaction};
+use crate::primitives::{OutPoint, Transaction, TxOut};
 
 /// Coins that were looked up, and changes to them.
-#[derive(Debug, Clone, Default)]
-pub struct CoinView {
+#[derive(Debug, Clone)]
+pub struct CoinView<O = TxOut> {
     // Looked up by outpoint; whoever lists it puts it in order.
-    entries: HashMap<OutPoint, Entry>,
+    entries: HashMap<OutPoint, Entry<O>>,
 }
 
 #[derive(Debug, Clone)]
-struct Entry {
-    coin: Option<Coin>,
+struct Entry<O> {
+    coin: Option<Coin<O>>,
     changed: bool,
 }
 
-impl Coins for CoinView {
-    fn coin(&self, outpoint: &OutPoint) -> Option<&Coin> {
+impl<O> Default for CoinView<O> {
+    fn default() -> CoinView<O> {
+        CoinView { entries: HashMap::new() }
+    }
+}
+
+impl<O> Coins<O> for CoinView<O> {
+    fn coin(&self, outpoint: &OutPoint) -> Option<&Coin<O>> {
         self.entries.get(outpoint)?.coin.as_ref()
     }
 }
 
-impl<'a> FromIterator<(&'a OutPoint, &'a Coin)> for CoinView {
+impl<'a, O: Clone + 'a> FromIterator<(&'a OutPoint, &'a Coin<O>)> for CoinView<O> {
     /// A view that knows these coins, none of them changed.
-    fn from_iter<I: IntoIterator<Item = (&'a OutPoint, &'a Coin)>>(coins: I) -> CoinView {
+    fn from_iter<I: IntoIterator<Item = (&'a OutPoint, &'a Coin<O>)>>(coins: I) -> CoinView<O> {
         let mut view = CoinView::default();
         let coins = coins.into_iter();
         coins.for_each(|(outpoint, coin)| view.load(*outpoint, Some(coin.clone())));
@@ -38,19 +44,19 @@ impl<'a> FromIterator<(&'a OutPoint, &'a Coin)> for CoinView {
     }
 }
 
-impl CoinView {
+impl<O> CoinView<O> {
     /// Whether it is known what is at `outpoint`, even if that is nothing.
     pub fn knows(&self, outpoint: &OutPoint) -> bool {
         self.entries.contains_key(outpoint)
     }
 
     /// Takes in what was found at `outpoint`. What has changed meanwhile stays as it is.
-    pub fn load(&mut self, outpoint: OutPoint, coin: Option<Coin>) {
+    pub fn load(&mut self, outpoint: OutPoint, coin: Option<Coin<O>>) {
         self.entries.entry(outpoint).or_insert(Entry { coin, changed: false });
     }
 
     /// Takes a coin out; none if it is not there.
-    pub fn spend(&mut self, outpoint: &OutPoint) -> Option<Coin> {
+    pub fn spend(&mut self, outpoint: &OutPoint) -> Option<Coin<O>> {
         let entry = self.entries.get_mut(outpoint)?;
         let coin = entry.coin.take()?;
         entry.changed = true;
@@ -58,10 +64,18 @@ impl CoinView {
     }
 
     /// Puts a coin in, over whatever is there.
-    pub fn put(&mut self, outpoint: OutPoint, coin: Coin) {
+    pub fn put(&mut self, outpoint: OutPoint, coin: Coin<O>) {
         self.entries.insert(outpoint, Entry { coin: Some(coin), changed: true });
     }
 
+    /// All that has changed, ordered by outpoint: new coins, and none for those that are gone.
+    pub fn into_changes(self) -> BTreeMap<OutPoint, Option<Coin<O>>> {
+        let changed = self.entries.into_iter().filter(|(_, entry)| entry.changed);
+        changed.map(|(outpoint, entry)| (outpoint, entry.coin)).collect()
+    }
+}
+
+impl CoinView {
     /// Puts in the coins that a transaction of the block at `height` makes, but for those that nobody
     /// could ever spend (Core: `AddCoins`).
     pub fn put_outputs(&mut self, tx: &Transaction, txid: crate::hash::Txid, height: u32) {
@@ -73,18 +87,12 @@ impl CoinView {
             }
         }
     }
-
-    /// All that has changed, ordered by outpoint: new coins, and none for those that are gone.
-    pub fn into_changes(self) -> BTreeMap<OutPoint, Option<Coin>> {
-        let changed = self.entries.into_iter().filter(|(_, entry)| entry.changed);
-        changed.map(|(outpoint, entry)| (outpoint, entry.coin)).collect()
-    }
 }
 
 /// Makes changes to a set of coins: puts in those that are new, and takes out those that are gone.
-pub fn apply_changes(
-    coins: &mut BTreeMap<OutPoint, Coin>,
-    changes: BTreeMap<OutPoint, Option<Coin>>,
+pub fn apply_changes<O>(
+    coins: &mut BTreeMap<OutPoint, Coin<O>>,
+    changes: BTreeMap<OutPoint, Option<Coin<O>>>,
 ) {
     for (outpoint, coin) in changes {
         match coin {

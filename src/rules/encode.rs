@@ -52,6 +52,14 @@ pub static BAD_HEX: Rule = Rule {
     cites: &[Cite::Core("TryParseHex")],
 };
 
+/// Fields of the medical chain's own kinds.
+pub static NOT_A_VALUE: Rule = Rule {
+    name: "not-a-value",
+    says: "a field holds one of the values of its kind, written in the one way that there is",
+    why: "two ways to write one thing would give one transaction two ids",
+    cites: &[Cite::Bct("1.2")],
+};
+
 /// All of them.
 pub const RULES: &[&Rule] = &[
     &UNEXPECTED_END,
@@ -60,5 +68,6 @@ pub const RULES: &[&Rule] = &[
     &TRAILING_BYTES,
     &SUPERFLUOUS_WITNESS,
     &UNKNOWN_OPTIONAL_DATA,
+    &NOT_A_VALUE,
     &BAD_HEX,
 ];

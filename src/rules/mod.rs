@@ -10,6 +10,7 @@ pub mod block;
 pub mod chain;
 pub mod encode;
 pub mod ledger;
+pub mod medical;
 pub mod mempool;
 pub mod mining;
 pub mod script;
@@ -46,6 +47,8 @@ pub enum Cite {
     Slide(&'static str),
     /// A published vulnerability.
     Cve(&'static str),
+    /// A paper, by its authors and year.
+    Paper(&'static str),
     /// The Bitcoin white paper (Nakamoto, 2008), by section.
     Nakamoto(&'static str),
 }
@@ -58,6 +61,7 @@ impl std::fmt::Display for Cite {
             Cite::Bct(section) => write!(f, "BCT {section}"),
             Cite::Slide(title) => write!(f, "lecture slide \"{title}\""),
             Cite::Cve(number) => write!(f, "CVE-{number}"),
+            Cite::Paper(paper) => f.write_str(paper),
             Cite::Nakamoto(section) => write!(f, "Nakamoto 2008, section {section}"),
         }
     }
@@ -79,6 +83,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         wallet::RULES,
         mempool::RULES,
         mining::RULES,
+        medical::RULES,
     ]
     .into_iter()
     .flatten()

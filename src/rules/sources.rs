@@ -82,6 +82,39 @@ pub const SLIDES: &[&str] = &[
     "Transaction Metadata Syntax",
     "Transaction Input Syntax",
     "Transaction Output Syntax",
+    "Motivation I",
+    "Motivation II",
+    "Motivation III",
+    "Attribute Based Encryption I",
+    "Attribute Based Encryption II",
+    "Key Aggregate Cryptography I",
+    "Key Aggregate Cryptography II",
+    "Cloud Based Solutions: Drawback",
+    "Medical Blockchain: Overview",
+    "Medical Blockchain: Nodes and Data",
+    "Medical Blockchain: Access Rights",
+    "Medical Blockchain: Transactions",
+    "Medical Blockchain: Block Structure",
+    "Symmetric Encryption",
+    "Asymmetric Encryption I",
+    "Asymmetric Encryption II",
+    "Medical Blockchain Transactions: Release",
+    "Medical Blockchain Transaction: Storage I",
+    "Medical Blockchain Transaction: Storage II",
+    "Medical Blockchain Transaction: Sharing",
+    "Medical Blockchain: Tokens I",
+    "Medical Blockchain: Tokens II",
+    "Medical Blockchain: Rewards",
+    "Medical Blockchain: Election",
+];
+
+/// Papers: authors and year, and what they are about.
+pub const PAPERS: &[(&str, &str)] = &[
+    ("Bethencourt, Sahai and Waters 2007", "ciphertext-policy attribute-based encryption"),
+    ("Chu et al. 2014", "key-aggregate cryptosystem for data sharing in cloud storage"),
+    ("Feldman 1987", "shares of a secret that can be checked one by one"),
+    ("Goyal et al. 2006", "attribute-based encryption for access control of encrypted data"),
+    ("Shamir 1979", "how to share a secret"),
 ];
 
 /// Published vulnerabilities: number and what it was.

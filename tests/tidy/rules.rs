@@ -70,6 +70,7 @@ fn is_known(cite: &Cite) -> bool {
         Cite::Bct(section) => listed(sources::BCT, section),
         Cite::Slide(title) => sources::SLIDES.contains(title),
         Cite::Cve(number) => listed(sources::CVES, number),
+        Cite::Paper(paper) => listed(sources::PAPERS, paper),
         Cite::Nakamoto(section) => listed(sources::NAKAMOTO, section),
     }
 }
