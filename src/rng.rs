@@ -24,6 +24,11 @@ impl Rng {
         Rng { seed: sha256::Hash::hash(seed.as_bytes()).to_byte_array(), counter: 0 }
     }
 
+    /// The stream of 32 bytes that are random already.
+    pub fn from_bytes(seed: [u8; 32]) -> Rng {
+        Rng { seed, counter: 0 }
+    }
+
     /// The next 32 bytes.
     pub fn bytes(&mut self) -> [u8; 32] {
         let mut block = [0; 40];

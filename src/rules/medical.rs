@@ -1,4 +1,4 @@
-//! Rules of the medical chain's cryptography: what is sealed, and to whom.
+//! Rules of the medical chain's records: what is sealed, and to whom, and what a hash stands for.
 
 use super::{Cite, Rule};
 
@@ -17,5 +17,20 @@ pub static SEALED_TO_ONE: Rule = Rule {
     cites: &[Cite::Slide("Asymmetric Encryption II")],
 };
 
+/// What a hash on the chain stands for.
+pub static RECORD_DIGEST: Rule = Rule {
+    name: "record-digest",
+    says: "the hash on the chain is that of the whole record, with 32 random bytes inside",
+    why: "without the hash a record could be exchanged later, and without the random bytes a short one could be guessed",
+    cites: &[Cite::Slide("Medical Blockchain Transactions: Release"), Cite::Bct("1.1")],
+};
+/// How a record is read.
+pub static RECORD_FORMAT: Rule = Rule {
+    name: "record-format",
+    says: "a record names its format, and a reader who does not have it says so",
+    why: "institutions write records in different ways, and a value read in the wrong way is worse than none",
+    cites: &[Cite::Slide("Motivation II")],
+};
+
 /// All of them.
-pub const RULES: &[&Rule] = &[&SEALED_FORM, &SEALED_TO_ONE];
+pub const RULES: &[&Rule] = &[&SEALED_FORM, &SEALED_TO_ONE, &RECORD_DIGEST, &RECORD_FORMAT];

@@ -6,15 +6,22 @@
 //! Cryptocurrency Technologies* (BCT), slides of the lecture and CVE numbers.
 
 pub mod address;
+pub mod attribute_based;
 pub mod block;
 pub mod chain;
+pub mod cloud;
+pub mod election;
 pub mod encode;
+pub mod key_aggregate;
 pub mod ledger;
 pub mod medical;
+pub mod medical_chain;
+pub mod medical_data;
 pub mod mempool;
 pub mod mining;
 pub mod script;
 pub mod sources;
+pub mod token;
 pub mod transaction;
 pub mod wallet;
 
@@ -72,6 +79,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     [
         encode::RULES,
         address::RULES,
+        attribute_based::RULES,
         block::RULES,
         chain::RULES,
         script::running::RULES,
@@ -84,6 +92,12 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         mempool::RULES,
         mining::RULES,
         medical::RULES,
+        key_aggregate::RULES,
+        medical_data::RULES,
+        cloud::RULES,
+        token::RULES,
+        medical_chain::RULES,
+        election::RULES,
     ]
     .into_iter()
     .flatten()

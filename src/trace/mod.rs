@@ -11,12 +11,14 @@ mod scene;
 mod stepper;
 mod values;
 mod window;
+mod worked_out;
 
 pub use model::Model;
 pub use recorded::{CHECKPOINT_INTERVAL, Trace};
 pub use scene::{Body, Branch, ByteMark, Chart, Line, Mark, Pane, Row, Scene, Series, Verdict};
 pub use stepper::{ActError, Length, RUN_LIMIT, Stepper};
 pub use window::Window;
+pub use worked_out::{Shown, WorkedOut};
 
 #[cfg(test)]
 mod tests;
