@@ -52,9 +52,14 @@ impl Keys {
         Zeroizing::new(self.pair.to_secret_bytes())
     }
 
+    /// The secret key itself, for the signatures that scripts ask for.
+    pub(super) fn secret_key(&self) -> SecretKey {
+        self.pair.secret_key()
+    }
+
     /// The point that this key and `other` share, unhashed: x and y.
     pub(super) fn shared_point(&self, other: &Identity) -> Zeroizing<[u8; 64]> {
-        Zeroizing::new(ecdh::shared_secret_point(&other.0, &self.pair.secret_key()))
+        Zeroizing::new(ecdh::shared_secret_point(&other.0, &self.secret_key()))
     }
 }
 

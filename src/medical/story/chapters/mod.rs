@@ -1,0 +1,22 @@
+//! The chapters of the story, each a function that goes on where the last one stopped.
+
+mod audit;
+mod double_signing;
+mod emergency;
+mod membership;
+mod minting;
+mod pools;
+mod reading;
+mod records;
+mod rewards;
+mod sharing;
+
+pub(super) use audit::audit;
+pub(super) use double_signing::double_signing;
+pub(super) use emergency::emergency;
+pub(super) use membership::membership;
+pub(super) use minting::minting;
+pub(super) use pools::pools;
+pub(super) use records::records;
+pub(super) use rewards::rewards;
+pub(super) use sharing::sharing;

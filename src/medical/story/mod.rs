@@ -1,0 +1,47 @@
+//! Sally's story: a patient of three hospitals on a medical chain, from its genesis to an audit (the lecture's
+//! tri-institutional example).
+//!
+//! It is told once, by the real parts: every transaction is made by its party's keys, judged by the chain and
+//! put into a block that the schedule's delegate signs; every record is encrypted, stored, fetched and
+//! decrypted. What is tried and refused is judged by the same code, in the block in which it would have
+//! stood. From one seed comes one story, byte by byte.
+
+mod cast;
+mod chapters;
+mod error;
+pub mod forged;
+pub mod lifeline;
+pub mod matrix;
+mod panes;
+pub mod secrets;
+pub mod step;
+pub mod story_model;
+mod tale;
+mod under_check;
+
+pub use cast::{Cast, House, Person};
+pub use error::StoryError;
+pub use step::{Outcome, Step};
+pub use tale::{Bookmark, Tale};
+pub use under_check::under_check;
+
+/// The seed of the story as the lessons tell it.
+pub const SEED: &str = "blockstep";
+
+/// Tells the story.
+pub fn tell(seed: &str) -> Result<Tale, StoryError> {
+    let mut tale = Tale::begin(seed)?;
+    chapters::membership(&mut tale)?;
+    chapters::records(&mut tale)?;
+    chapters::minting(&mut tale)?;
+    chapters::pools(&mut tale)?;
+    chapters::sharing(&mut tale)?;
+    chapters::emergency(&mut tale)?;
+    chapters::rewards(&mut tale)?;
+    chapters::double_signing(&mut tale)?;
+    chapters::audit(&mut tale)?;
+    Ok(tale)
+}
+
+#[cfg(test)]
+mod tests;

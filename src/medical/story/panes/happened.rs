@@ -1,0 +1,36 @@
+//! What came of the step.
+
+use crate::medical::story::{Outcome, Step};
+use crate::trace::{Body, Line, Mark, Pane, Row};
+
+/// The step's outcome.
+pub(super) fn pane(step: Option<&Step>) -> Pane {
+    let name = step.map_or("What happens", |step| step.chapter);
+    let Some(step) = step else {
+        return text(name, vec![Line::new("nothing yet")]);
+    };
+    let who = Line::new(format!("who: {}", step.who));
+    match &step.outcome {
+        Outcome::Accepted { txid, kind } => {
+            let waits = format!("accepted: {kind} {}, for the next block", txid.short());
+            text(name, vec![who, Line::new(waits).marked(Mark::Good)])
+        }
+        Outcome::Refused { reason } => {
+            text(name, vec![who, Line::new(format!("refused: {reason}")).marked(Mark::Bad)])
+        }
+        Outcome::Block { height, transactions, producer } => {
+            let made = format!("block {height} by {producer}, transactions in it: {transactions}");
+            text(name, vec![who, Line::new(made).marked(Mark::Good)])
+        }
+        Outcome::Told => text(name, vec![who]),
+        Outcome::Read { lines } => {
+            let rows = lines.iter().map(|(title, value)| Row::new([title.clone(), value.clone()]));
+            let headers = vec![step.who.to_owned(), "what it says".to_owned()];
+            Pane::whole(name, Body::Table { headers, rows: rows.collect() })
+        }
+    }
+}
+
+fn text(name: &str, lines: Vec<Line>) -> Pane {
+    Pane::whole(name, Body::Text { lines })
+}

@@ -1,0 +1,47 @@
+//! The election board: stake as bars, seats, and what each delegate has done.
+
+use crate::election::{PoolNumber, Standing};
+use crate::medical::world::World;
+use crate::trace::{Body, Mark, Pane, Row};
+
+/// The longest bar, in characters.
+const BAR: u64 = 16;
+
+/// The pools in the epoch under way.
+pub(super) fn pane(world: &World) -> Pane {
+    let registry = world.registry();
+    let election = registry.election();
+    let stake = |pool: usize| election.stakes.get(pool).copied().unwrap_or(0);
+    let most = election.stakes.iter().copied().max().unwrap_or(0).max(1);
+    let rows = registry.pools().iter().enumerate().map(|(at, pool)| {
+        let number = PoolNumber(u32::try_from(at).unwrap_or(u32::MAX));
+        let seat = election.seats.iter().position(|seat| seat.pool == number);
+        let bar = "█".repeat(usize::try_from(stake(at) * BAR / most).unwrap_or(0));
+        let slots = registry.slots().of(number);
+        let standing = match pool.standing {
+            Standing::Good => "good".to_owned(),
+            Standing::SuspendedUntil { epoch } => format!("out until {epoch}"),
+            Standing::Expelled => "expelled".to_owned(),
+            Standing::Closed => "closed".to_owned(),
+        };
+        let made = pool.history.produced + u64::from(slots.produced);
+        let missed = pool.history.missed + u64::from(slots.missed);
+        let cells = [
+            pool.name.clone(),
+            format!("{} {bar}", stake(at)),
+            seat.map_or("-".into(), |seat| format!("{}", seat + 1)),
+            format!("{made}/{missed}"),
+            pool.bond.to_string(),
+            standing,
+        ];
+        Row::new(cells).marked(match pool.standing {
+            Standing::Expelled => Mark::Bad,
+            Standing::Good if seat.is_some() => Mark::Good,
+            _ => Mark::Plain,
+        })
+    });
+    let headers = ["pool", "stake counted", "seat", "made/missed", "bond", "standing"];
+    let headers = headers.map(String::from).to_vec();
+    let name = format!("Election of epoch {}", registry.epoch());
+    Pane::whole(name, Body::Table { headers, rows: rows.collect() })
+}

@@ -1,0 +1,105 @@
+//! What the chain of blocks asks of the world.
+
+use super::pools::is_signed;
+use super::{Tx, World, WorldError};
+use crate::hash::Txid;
+use crate::medical::chain::Body;
+use crate::medical::data::prove::{DataProof, prove};
+use crate::medical::identity::Identity;
+use crate::medical::moment::Moment;
+use crate::medical::token::TokenLedger;
+
+/// What was found before the rest of the block was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// Of a statement about records.
+    Data(DataProof),
+    /// Of tokens: whether the scripts are checked.
+    Token(bool),
+    /// Of a statement about pools: it is signed.
+    Pool,
+}
+
+impl Body for World {
+    type Tx = Tx;
+    type Proof = Proof;
+    type Error = WorldError;
+
+    fn txid(tx: &Tx) -> Txid {
+        tx.txid()
+    }
+
+    fn prove(&self, tx: &Tx) -> Result<Proof, WorldError> {
+        Ok(match tx {
+            Tx::Data(tx) => Proof::Data(prove(&self.data, tx)?),
+            Tx::Token(tx) => Proof::Token(self.tokens.check_scripts(tx)?),
+            Tx::Pool(tx) => {
+                is_signed(tx, &self.chain)?;
+                Proof::Pool
+            }
+        })
+    }
+
+    fn apply(&mut self, tx: &Tx, proof: &Proof, at: &Moment) -> Result<(), WorldError> {
+        let txid = tx.txid();
+        if let Some(height) = self.seen.get(&txid) {
+            return Err(WorldError::Replayed { txid, height: *height });
+        }
+        match (tx, proof) {
+            (Tx::Data(tx), Proof::Data(proof)) => self.data.apply(tx, *proof, at)?,
+            (Tx::Token(tx), proof) => {
+                // The ledger asks the rest of the world, and is not part of what it asks.
+                let blank = TokenLedger::new(self.setting.tokens());
+                let mut tokens = std::mem::replace(&mut self.tokens, blank);
+                let applied = match proof {
+                    Proof::Token(true) => tokens.apply_checked(tx, at, self),
+                    _ => tokens.apply(tx, at, self),
+                };
+                self.tokens = tokens;
+                applied?;
+            }
+            (Tx::Pool(tx), _) => self.apply_pool(tx)?,
+            // A proof is made from the transaction that it comes with.
+            (Tx::Data(inner), _) => {
+                let proof = prove(&self.data, inner)?;
+                self.data.apply(inner, proof, at)?;
+            }
+        }
+        self.seen.insert(txid, at.height);
+        Ok(())
+    }
+
+    fn begin_block(&mut self, at: &Moment) {
+        self.pass_slots(at);
+    }
+
+    fn producer(&self, slot: u64) -> Option<Identity> {
+        // A slot that was not reached is too far ahead.
+        if slot != self.last_slot {
+            return None;
+        }
+        match self.scheduled(slot) {
+            Some(pool) => {
+                let key: [u8; 33] =
+                    self.registry.pool(pool).ok()?.delegate.as_slice().try_into().ok()?;
+                Identity::from_bytes(&key)
+            }
+            None => {
+                let turn = slot.checked_rem(self.setting.founders.len() as u64)?;
+                self.setting.founders.get(usize::try_from(turn).ok()?).copied()
+            }
+        }
+    }
+
+    fn seats(&self) -> Vec<Identity> {
+        let seats = self.registry.election().seats.iter();
+        let elected: Vec<Identity> = seats
+            .filter_map(|seat| {
+                let key =
+                    self.registry.pool(seat.pool).ok()?.delegate.as_slice().try_into().ok()?;
+                Identity::from_bytes(&key)
+            })
+            .collect();
+        if elected.is_empty() { self.setting.founders.clone() } else { elected }
+    }
+}
