@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod election;
 pub mod encode;
 pub mod exercise;
 pub mod hash;

@@ -8,8 +8,11 @@ mod block_view;
 mod blocks;
 mod chains;
 pub mod data;
+mod elections;
 mod error;
 mod ledgers;
+#[cfg(feature = "medical")]
+mod medical;
 mod mining;
 mod payments;
 mod saved;

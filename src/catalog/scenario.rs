@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{CatalogError, blocks, chains, ledgers, mining, payments, scripts, spv, transactions};
+use super::{
+    CatalogError, blocks, chains, elections, ledgers, mining, payments, scripts, spv, transactions,
+};
 use crate::spelling::distance;
 use crate::trace::Stepper;
 
@@ -42,17 +44,23 @@ pub enum Subject {
     Chains,
     /// What finding a block takes, and what attackers can hope for.
     Mining,
+    /// Records that belong to patients, and the keys to them.
+    Medical,
+    /// Who makes blocks where stake decides.
+    Elections,
 }
 
 impl Subject {
     /// All of them, in order.
-    pub const ALL: [Subject; 6] = [
+    pub const ALL: [Subject; 8] = [
         Subject::Ledgers,
         Subject::Transactions,
         Subject::Scripts,
         Subject::Blocks,
         Subject::Chains,
         Subject::Mining,
+        Subject::Medical,
+        Subject::Elections,
     ];
 
     /// A scenario of this subject.
@@ -76,6 +84,8 @@ impl Subject {
             Subject::Blocks => "Blocks",
             Subject::Chains => "Chains",
             Subject::Mining => "Mining",
+            Subject::Medical => "Medical records",
+            Subject::Elections => "Elections",
         }
     }
 
@@ -88,6 +98,8 @@ impl Subject {
             Subject::Blocks => "what ties many transactions to one hash",
             Subject::Chains => "how blocks are checked, which of them count, and how hard they are",
             Subject::Mining => "what finding a block takes, and what attackers can hope for",
+            Subject::Medical => "records that belong to patients, and who holds the keys to them",
+            Subject::Elections => "who makes blocks where stake decides, and who is paid",
         }
     }
 }
@@ -96,8 +108,13 @@ static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     let before = [ledgers::SCENARIOS, transactions::SCENARIOS, payments::SCENARIOS].concat();
     let scripts = [&scripts::KINDS.concat()[..], WAYS].concat();
     let blocks = [blocks::SCENARIOS, spv::SCENARIOS, chains::SCENARIOS, mining::SCENARIOS].concat();
-    [before, scripts, blocks].concat()
+    [before, scripts, blocks, MEDICAL.to_vec(), elections::SCENARIOS.to_vec()].concat()
 });
+
+#[cfg(feature = "medical")]
+const MEDICAL: &[Scenario] = super::medical::SCENARIOS;
+#[cfg(not(feature = "medical"))]
+const MEDICAL: &[Scenario] = &[];
 
 #[cfg(feature = "wallet")]
 const WAYS: &[Scenario] = super::ways::SCENARIOS;

@@ -17,6 +17,7 @@ mod columns;
 mod completions;
 mod contest;
 mod economics;
+mod elect;
 mod error;
 mod exit;
 mod facts;
@@ -27,6 +28,7 @@ pub mod interrupt;
 mod lab;
 mod ledger;
 mod lesson;
+mod med;
 mod mempool;
 mod mine;
 mod miner;
@@ -41,6 +43,7 @@ mod puzzles;
 mod retarget;
 pub mod script;
 pub mod step;
+mod token;
 pub mod tx;
 mod util;
 mod wallet;
@@ -113,6 +116,12 @@ enum Command {
     Economics(economics::EconomicsArgs),
     /// What an attacker can hope for: by formula, and simulated.
     Odds(odds::OddsArgs),
+    /// The medical chain: records, who may read them, and who did.
+    Med(med::MedArgs),
+    /// Elect those who make the blocks, attack the election, and derive it again.
+    Elect(elect::ElectArgs),
+    /// Tokens for data: who has them, and whether they add up.
+    Token(token::TokenArgs),
     /// Measure what things cost on this machine.
     Bench(bench::BenchArgs),
     /// Hashes, encodings and numbers: single values, from a shell.
@@ -141,6 +150,9 @@ impl Command {
             Command::Retarget(args) => retarget::run(&args, out),
             Command::Economics(args) => economics::run(&args, out),
             Command::Odds(args) => odds::run(args, out),
+            Command::Med(args) => med::run(&args, out),
+            Command::Elect(args) => elect::run(&args, out),
+            Command::Token(args) => token::run(&args, out),
             Command::Bench(args) => bench::run(args, out),
             Command::Util(args) => util::run(args, out),
             Command::Completions(args) => completions::run(args, out),

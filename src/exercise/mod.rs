@@ -5,14 +5,21 @@
 //! the solution, explained. Two students have two tasks; one student always has the same one.
 
 mod answer;
+mod audit;
 mod books;
 mod coins;
+#[cfg(feature = "medical")]
+mod digest;
+mod election;
 mod fork;
 mod list;
 mod proof;
 mod puzzle;
 mod retarget;
 mod scan;
+mod shares;
+mod sharing;
+mod tokens;
 mod weigh;
 
 use serde::Serialize;
@@ -57,6 +64,13 @@ pub const EXERCISES: &[Exercise] = &[
     puzzle::EXERCISE,
     retarget::EXERCISE,
     fork::EXERCISE,
+    #[cfg(feature = "medical")]
+    digest::EXERCISE,
+    shares::EXERCISE,
+    sharing::EXERCISE,
+    tokens::EXERCISE,
+    election::EXERCISE,
+    audit::EXERCISE,
 ];
 
 /// There is no exercise of this name.

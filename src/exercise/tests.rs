@@ -110,6 +110,20 @@ fn the_answers_are_what_a_pencil_finds() {
         let (weight, vsize) = (4 * outside + inside, (4 * outside + inside).div_ceil(4));
         let expected = [weight, vsize, vsize * rate].map(|number| number.to_string());
         assert_eq!(right("weigh-by-hand")[..3], expected);
+        let [_, a, b] = numbers("keys-by-hand")[..] else { panic!() };
+        assert_eq!(right("keys-by-hand")[2], ((2 * a + 97 - b) % 97).to_string());
+        let [_, sold, fee, _, bond] = numbers("tokens-by-hand")[..] else { panic!() };
+        let tokens: Vec<u64> =
+            right("tokens-by-hand").iter().map(|text| text.parse().unwrap()).collect();
+        assert_eq!(tokens[1], 100 - sold - fee);
+        assert_eq!((tokens[0] - tokens[2], tokens[0] - tokens[3]), (sold + fee, bond));
+        let log = find("audit-by-hand").unwrap().task(&student).text;
+        let audit = right("audit-by-hand");
+        assert_eq!(audit[0], log.matches("by emergency").count().to_string());
+        assert_eq!(audit[1], log.matches(": Münster by").count().to_string());
+        assert_eq!(audit[2], log.matches("- slot").count().to_string());
+        let shared = find("sharing-by-hand").unwrap().task(&student).text;
+        assert_eq!(right("sharing-by-hand")[2], shared.matches("- to ").count().to_string());
         // Levels of a tree are halved and rounded up until one node is left.
         let text = find("proof-by-hand").unwrap().task(&student).text;
         let count: usize = text.split(' ').nth(3).unwrap().parse().unwrap();
