@@ -8,6 +8,7 @@ use super::med::source::{Source, SourceArgs};
 use super::{CliError, Exit, Output};
 use crate::medical::identity::Identity;
 use crate::medical::token::{Asset, TokenLedger};
+use crate::medical::world::two_measures::two_measures;
 
 /// The arguments of `token`.
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,8 @@ pub struct TokenArgs {
 enum TokenCommand {
     /// What everybody has: free tokens, votes, and rewards; and beside it the data owned.
     Balances(SourceArgs),
+    /// Each pool by the tokens locked to it, and by the records of those who locked them.
+    Measures(SourceArgs),
     /// What has become of all units of each asset, added up over the whole chain.
     Supply(SourceArgs),
     /// The rates that oracles have stated, and which of them are stale.
@@ -30,6 +33,7 @@ enum TokenCommand {
 pub fn run(args: &TokenArgs, out: &mut Output) -> Result<Exit, CliError> {
     match &args.command {
         TokenCommand::Balances(source) => balances(&source.open()?, out),
+        TokenCommand::Measures(source) => measures(&source.open()?, out),
         TokenCommand::Supply(source) => supply(&source.open()?, out),
         TokenCommand::Rates(source) => rates(&source.open()?, out),
     }
@@ -82,6 +86,31 @@ fn balances(source: &Source, out: &mut Output) -> Result<Exit, CliError> {
     let headers = ["owner", "records", "free", "votes", "voucher", "premium", "funds", "access"];
     aligned(&headers.map(str::to_owned), &rows).into_iter().try_for_each(|line| out.line(line))?;
     out.paragraph("", "Records are data owned, and cannot be sold. Tokens were minted for them, and can: where the two part, so do owning data and having a say.")?;
+    Ok(Exit::Valid)
+}
+
+fn measures(source: &Source, out: &mut Output) -> Result<Exit, CliError> {
+    let all = two_measures(source.world()?);
+    if out.is_json() {
+        out.json_document(&all)?;
+        return Ok(Exit::Valid);
+    }
+    let rank = |rank: Option<usize>| rank.map_or("none".to_owned(), |rank| rank.to_string());
+    let rows: Vec<[String; 5]> = all
+        .iter()
+        .map(|one| {
+            [
+                one.name.clone(),
+                one.tokens.to_string(),
+                rank(one.rank_by_tokens),
+                format!("{}.{}", one.milli_records / 1_000, one.milli_records % 1_000 / 100),
+                rank(one.rank_by_records),
+            ]
+        })
+        .collect();
+    let headers = ["pool", "tokens", "rank", "records", "rank by records"];
+    aligned(&headers.map(str::to_owned), &rows).into_iter().try_for_each(|line| out.line(line))?;
+    out.paragraph("", "The election counts tokens. Where tokens were sold, those who decide are not those who own the data.")?;
     Ok(Exit::Valid)
 }
 

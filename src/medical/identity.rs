@@ -37,6 +37,12 @@ impl Keys {
         }
     }
 
+    /// The pair with this secret; none where the bytes are no secret key.
+    pub fn from_secret_bytes(secret: [u8; 32]) -> Option<Keys> {
+        let secret = SecretKey::from_secret_bytes(secret).ok()?;
+        Some(Keys { pair: Keypair::from_secret_key(&secret) })
+    }
+
     /// The public key.
     pub fn identity(&self) -> Identity {
         Identity(self.pair.public_key())

@@ -20,6 +20,7 @@ pub mod kac;
 pub mod moment;
 mod points;
 pub mod record;
+pub mod recovery;
 pub mod seal;
 pub mod signed;
 pub mod story;

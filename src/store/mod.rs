@@ -3,6 +3,8 @@
 mod block_file;
 #[cfg(feature = "store")]
 mod chain_db;
+#[cfg(feature = "store")]
+mod event_log;
 mod file;
 #[cfg(feature = "store")]
 mod open_error;
@@ -10,6 +12,8 @@ mod open_error;
 pub use block_file::{BlockFileFault, BlockReader, Found, dat_record};
 #[cfg(feature = "store")]
 pub use chain_db::ChainDb;
+#[cfg(feature = "store")]
+pub use event_log::EventLog;
 pub use file::write_atomically;
 #[cfg(feature = "store")]
 pub use open_error::OpenError;

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::cli::{CliError, input};
-use crate::encode::Decode;
+use crate::cli::CliError;
 use crate::hash::Txid;
 use crate::medical::chain::Tree;
 use crate::medical::identity::Identity;
 use crate::medical::story::{SEED, Tale, forged, tell};
 use crate::medical::world::World;
 use crate::medical::world::history::History;
+use crate::medical::world::kept::load;
 
 /// Which chain.
 #[derive(Debug, clap::Args)]
@@ -36,10 +36,13 @@ impl SourceArgs {
         let Some(path) = &self.chain else {
             return Ok(Source::Story(Box::new(tell(&self.seed).map_err(CliError::usage)?)));
         };
-        let name = path.display().to_string();
-        let bytes = input::read_bytes(Some(&name))?;
-        let history = History::from_bytes(&bytes)
-            .map_err(|error| CliError::usage(format!("{name} is no medical chain: {error}")))?;
+        let name = path.display();
+        if !path.is_file() {
+            let sentence =
+                format!("there is no chain in {name}: `blockstep med story --save FILE` makes one");
+            return Err(CliError::usage(sentence));
+        }
+        let history = load(path).map_err(|error| CliError::usage(format!("{name}: {error}")))?;
         let tree = history.play().map_err(|error| CliError::usage(format!("{name}: {error}")))?;
         Ok(Source::File(Box::new(history), Box::new(tree)))
     }

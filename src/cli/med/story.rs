@@ -6,9 +6,8 @@ use serde_json::json;
 
 use super::source::SourceArgs;
 use crate::cli::{CliError, Exit, Output};
-use crate::encode::Encode;
 use crate::medical::story::{Outcome, Step};
-use crate::store::write_atomically;
+use crate::medical::world::kept::save;
 use crate::trace::Mark;
 
 /// The arguments of `med story`.
@@ -34,9 +33,12 @@ pub fn run(args: &StoryArgs, out: &mut Output) -> Result<Exit, CliError> {
         return Err(CliError::usage("a file has a chain and no story: leave --chain out"));
     };
     if let Some(path) = &args.save {
-        let bytes = source.history().to_bytes();
         let name = path.display();
-        write_atomically(path, &bytes).map_err(|error| CliError::write(name, &error))?;
+        if path.exists() {
+            return Err(CliError::usage(format!("{name} is there already: save to another file")));
+        }
+        save(path, &source.history())
+            .map_err(|error| CliError::usage(format!("{name}: {error}")))?;
     }
     let wanted = args.chapter.as_deref().unwrap_or("").to_lowercase();
     let steps: Vec<&Step> = (tale.steps().iter())

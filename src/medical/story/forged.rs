@@ -47,16 +47,13 @@ pub fn with_forged_tally(tale: &Tale) -> Option<History> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::encode::{Decode, Encode};
     use crate::medical::story::{SEED, tell};
 
     #[test]
-    fn a_chain_comes_back_from_its_bytes_and_a_forged_tally_is_named() {
+    fn a_forged_tally_is_named_and_the_honest_chain_is_played() {
         let tale = tell(SEED).unwrap();
         let honest = history(&tale);
-        let again = History::from_bytes(&honest.to_bytes()).unwrap();
-        assert_eq!(again, honest);
-        assert_eq!(again.play().unwrap().tip(), tale.tree().tip());
+        assert_eq!(honest.play().unwrap().tip(), tale.tree().tip());
         let refused = with_forged_tally(&tale).unwrap().play().unwrap_err();
         let told = refused.to_string();
         assert!(

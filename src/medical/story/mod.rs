@@ -38,7 +38,9 @@ pub fn tell(seed: &str) -> Result<Tale, StoryError> {
     chapters::sharing(&mut tale)?;
     chapters::emergency(&mut tale)?;
     chapters::rewards(&mut tale)?;
+    chapters::drift(&mut tale)?;
     chapters::double_signing(&mut tale)?;
+    chapters::lost_key(&mut tale)?;
     chapters::audit(&mut tale)?;
     Ok(tale)
 }

@@ -104,8 +104,13 @@ impl Part {
             Part::Whole => true,
             Part::Records => ["Who takes part", "Three hospitals"].contains(&chapter),
             Part::Sharing => chapter == "Sharing",
-            Part::Emergency => ["An emergency", "Who looked at what"].contains(&chapter),
-            Part::Tokens => ["Tokens for data", "Delegates", "Rewards"].contains(&chapter),
+            Part::Emergency => {
+                ["An emergency", "A lost key", "Who looked at what"].contains(&chapter)
+            }
+            Part::Tokens => {
+                let own = ["Tokens for data", "Delegates", "Rewards", "Data and tokens part"];
+                own.contains(&chapter)
+            }
             Part::DoubleSigning => chapter == "Two blocks for one slot",
         }
     }

@@ -1,15 +1,11 @@
-//! A whole chain as one string of bytes, and playing it anew: what a file of it holds.
+//! A whole chain: what it has settled and what it has taken in, and playing it anew.
 
 use thiserror::Error;
 
 use super::{Tx, World, WorldError, WorldSetting};
-use crate::encode::{Decode, DecodeError, Encode, Reader, Sink};
 use crate::hash::BlockHash;
 use crate::medical::chain::{BlockError, Event, Tree};
 use crate::rules::Rule;
-
-/// What such bytes begin with.
-const MAGIC: &[u8; 8] = b"BSMED\x01\r\n";
 
 /// A chain: what it has settled, and all blocks and endorsements in the order in which they came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,33 +58,5 @@ impl PlayError {
             BlockError::Block(fault) => fault.rule(),
             BlockError::Transaction { error, .. } => error.rule(),
         }
-    }
-}
-
-impl Encode for History {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.put(MAGIC);
-        self.setting.encode(sink);
-        sink.put(&(self.events.len() as u32).to_le_bytes());
-        self.events.iter().for_each(|event| event.encode(sink));
-    }
-}
-
-impl Decode for History {
-    fn decode(r: &mut Reader<'_>) -> Result<History, DecodeError> {
-        let offset = r.position();
-        let magic: [u8; 8] = r.array()?;
-        if magic != *MAGIC {
-            let (what, found) = ("the beginning of a medical chain", hex::encode(magic));
-            return Err(DecodeError::NotAValue { offset, what, found });
-        }
-        let setting = WorldSetting::decode(r)?;
-        let count = r.u32()?;
-        let mut events = Vec::new();
-        for _ in 0..count {
-            // Each takes bytes, so that a false count ends with them.
-            events.push(Event::decode(r)?);
-        }
-        Ok(History { setting, events })
     }
 }

@@ -11,9 +11,12 @@ mod epochs;
 mod error;
 mod facts;
 pub mod history;
+#[cfg(feature = "store")]
+pub mod kept;
 pub mod pools;
 pub mod setting;
 pub mod transaction;
+pub mod two_measures;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

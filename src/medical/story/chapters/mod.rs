@@ -2,7 +2,9 @@
 
 mod audit;
 mod double_signing;
+mod drift;
 mod emergency;
+mod lost_key;
 mod membership;
 mod minting;
 mod pools;
@@ -13,7 +15,9 @@ mod sharing;
 
 pub(super) use audit::audit;
 pub(super) use double_signing::double_signing;
+pub(super) use drift::drift;
 pub(super) use emergency::emergency;
+pub(super) use lost_key::lost_key;
 pub(super) use membership::membership;
 pub(super) use minting::minting;
 pub(super) use pools::pools;
