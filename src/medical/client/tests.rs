@@ -12,14 +12,14 @@ fn change_comes_back_to_the_unit_and_too_much_is_refused() {
     let (sally, tom) = (tale.cast.patient(Person::Sally), tale.cast.patient(Person::Tom));
     let height = tale.tree().place().height + 1;
     let has = world.tokens().balance(&sally.identity(), Asset::Data);
-    assert!(has > 20);
+    assert!(has > 10);
     let script_pubkey = to_owner(&tom.identity());
     let output =
         |amount| TokenOutput { asset: Asset::Data, amount, script_pubkey: script_pubkey.clone() };
     let order = |amount| Order::transfer(vec![output(amount)], 1);
     let chain = tale.chain();
     let pay = |amount| pay(&chain, world.tokens(), height, &order(amount), &sally.keys);
-    let tx = pay(10).unwrap();
+    let tx = pay(5).unwrap();
     let spent: u64 = (tx.inputs.iter())
         .map(|input| world.tokens().coins()[&input.previous_output].output.amount)
         .sum();

@@ -19,7 +19,7 @@ pub enum DataError {
     },
     /// A forged certificate.
     #[error(
-        "{} there, of which {found} good ones of different root keys: {needed} are needed, and none may be false", counted(*given, "signature")
+        "{} there, {found} of them good and of different root keys: {needed} are needed, and none may be false", counted(*given, "signature")
     )]
     NotOfTheConsortium {
         /// Good ones.

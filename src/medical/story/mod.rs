@@ -8,7 +8,7 @@
 
 mod cast;
 mod chapters;
-mod error;
+mod fault;
 pub mod forged;
 pub mod lifeline;
 pub mod matrix;
@@ -20,7 +20,7 @@ mod tale;
 mod under_check;
 
 pub use cast::{Cast, House, Person};
-pub use error::StoryError;
+pub use fault::StoryFault;
 pub use step::{Outcome, Step};
 pub use tale::{Bookmark, Tale};
 pub use under_check::under_check;
@@ -29,7 +29,7 @@ pub use under_check::under_check;
 pub const SEED: &str = "blockstep";
 
 /// Tells the story.
-pub fn tell(seed: &str) -> Result<Tale, StoryError> {
+pub fn tell(seed: &str) -> Result<Tale, StoryFault> {
     let mut tale = Tale::begin(seed)?;
     chapters::membership(&mut tale)?;
     chapters::records(&mut tale)?;

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{SEED, Step, StoryError, Tale, panes, tell};
+use super::{SEED, Step, StoryFault, Tale, panes, tell};
 use crate::medical::world::World;
 use crate::trace::{Model, Scene, Window};
 
@@ -50,14 +50,14 @@ pub enum StoryAction {
 }
 
 /// The story as the lessons tell it, told once for all walks.
-pub fn sally() -> Result<Arc<Tale>, StoryError> {
-    static TOLD: OnceLock<Result<Arc<Tale>, StoryError>> = OnceLock::new();
+pub fn sally() -> Result<Arc<Tale>, StoryFault> {
+    static TOLD: OnceLock<Result<Arc<Tale>, StoryFault>> = OnceLock::new();
     TOLD.get_or_init(|| tell(SEED).map(Arc::new)).clone()
 }
 
 impl StoryModel {
     /// The part of the story as the lessons tell it.
-    pub fn new(part: Part) -> Result<StoryModel, StoryError> {
+    pub fn new(part: Part) -> Result<StoryModel, StoryFault> {
         Ok(StoryModel::of(sally()?, part))
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::secrets::Secret;
-use super::{Cast, Outcome, Person, Step, StoryError};
+use super::{Cast, Outcome, Person, Step, StoryFault};
 use crate::election::{SeatRule, Setting};
 use crate::encode::Encode;
 use crate::hash::{BlockHash, Txid};
@@ -66,7 +66,7 @@ struct Draft {
 
 impl Tale {
     /// The genesis.
-    pub(super) fn begin(seed: &str) -> Result<Tale, StoryError> {
+    pub(super) fn begin(seed: &str) -> Result<Tale, StoryFault> {
         let mut rng = Rng::from_text(seed);
         let cast = Cast::new(&mut rng)?;
         let setting = setting(&cast, &mut rng);
@@ -131,9 +131,9 @@ impl Tale {
     }
 
     /// The record with this title.
-    pub(super) fn bookmark(&self, title: &str) -> Result<Bookmark, StoryError> {
+    pub(super) fn bookmark(&self, title: &str) -> Result<Bookmark, StoryFault> {
         let found = self.bookmarks.iter().find(|mark| mark.title == title);
-        found.copied().ok_or(StoryError::Missing { what: "record of this title" })
+        found.copied().ok_or(StoryFault::Missing { what: "record of this title" })
     }
 
     /// What the story calls the record of a storage.
@@ -149,8 +149,8 @@ impl Tale {
     }
 
     /// A ciphertext that somebody copied out of the cloud, past its management.
-    pub(super) fn ciphertext(&self, storage: &Txid) -> Result<Vec<u8>, StoryError> {
-        let missing = StoryError::Missing { what: "copy in the cloud" };
+    pub(super) fn ciphertext(&self, storage: &Txid) -> Result<Vec<u8>, StoryFault> {
+        let missing = StoryFault::Missing { what: "copy in the cloud" };
         let pointer = self.state.data().storage(storage).map_err(|_| missing.clone())?.pointer;
         self.cloud.read(self.state.data(), &pointer).ciphertext.ok_or(missing)
     }
@@ -168,11 +168,11 @@ impl Tale {
         told: &str,
         rule: &'static Rule,
         tx: Tx,
-    ) -> Result<Txid, StoryError> {
+    ) -> Result<Txid, StoryFault> {
         let (txid, kind) = (tx.txid(), tx.name());
         let draft = self.drafted();
         judge(&mut draft.body, &tx, &draft.at)
-            .map_err(|error| StoryError::Refused { title: title.to_owned(), error })?;
+            .map_err(|error| StoryFault::Refused { title: title.to_owned(), error })?;
         draft.transactions.push(tx);
         self.step(who, title, told, Outcome::Accepted { txid, kind }, Some(rule));
         Ok(txid)
@@ -185,11 +185,11 @@ impl Tale {
         title: &str,
         told: &str,
         tx: &Tx,
-    ) -> Result<(), StoryError> {
+    ) -> Result<(), StoryFault> {
         let draft = self.drafted();
         let mut body = draft.body.clone();
         match judge(&mut body, tx, &draft.at) {
-            Ok(()) => Err(StoryError::Passed { title: title.to_owned() }),
+            Ok(()) => Err(StoryFault::Passed { title: title.to_owned() }),
             Err(error) => {
                 let reason = self.cast.named(&error.to_string());
                 self.step(who, title, told, Outcome::Refused { reason }, Some(error.rule()));
@@ -206,9 +206,9 @@ impl Tale {
         told: &str,
         found: Result<T, E>,
         rule: fn(&E) -> &'static Rule,
-    ) -> Result<(), StoryError> {
+    ) -> Result<(), StoryFault> {
         match found {
-            Ok(_) => Err(StoryError::Passed { title: title.to_owned() }),
+            Ok(_) => Err(StoryFault::Passed { title: title.to_owned() }),
             Err(error) => {
                 let reason = self.cast.named(&error.to_string());
                 self.step(who, title, told, Outcome::Refused { reason }, Some(rule(&error)));
@@ -218,13 +218,13 @@ impl Tale {
     }
 
     /// Makes the block, `gap` slots after the last one, and lets the seats endorse it.
-    pub(super) fn seal(&mut self, told: &str) -> Result<(), StoryError> {
+    pub(super) fn seal(&mut self, told: &str) -> Result<(), StoryFault> {
         self.seal_without_endorsement(told)?;
         self.endorse()
     }
 
     /// Makes the block, and leaves it as it is.
-    pub(super) fn seal_without_endorsement(&mut self, told: &str) -> Result<(), StoryError> {
+    pub(super) fn seal_without_endorsement(&mut self, told: &str) -> Result<(), StoryFault> {
         let (slot, block) = self.make_block()?;
         let (height, transactions) = (block.height(), block.transactions.len());
         let producer = self.cast.name(&block.head.header.producer);
@@ -234,15 +234,15 @@ impl Tale {
         Ok(())
     }
 
-    fn make_block(&mut self) -> Result<(u64, Block<Tx>), StoryError> {
+    fn make_block(&mut self) -> Result<(u64, Block<Tx>), StoryFault> {
         self.drafted();
         let Some(draft) = self.draft.take() else {
-            return Err(StoryError::Missing { what: "draft of a block" });
+            return Err(StoryFault::Missing { what: "draft of a block" });
         };
         let slot = draft.at.slot;
         let producer = draft.body.producer(slot);
         let keys = producer.and_then(|who| self.cast.producer(&who));
-        let Some(keys) = keys else { return Err(StoryError::Missing { what: "producer" }) };
+        let Some(keys) = keys else { return Err(StoryFault::Missing { what: "producer" }) };
         let (chain, place) = (self.chain(), self.tree.place());
         let block = Block::new::<World>(&chain, &place, slot, draft.transactions, keys);
         self.tree.accept(&block)?;
@@ -254,7 +254,7 @@ impl Tale {
     }
 
     /// All seats endorse the block that is followed.
-    pub(super) fn endorse(&mut self) -> Result<(), StoryError> {
+    pub(super) fn endorse(&mut self) -> Result<(), StoryFault> {
         let (chain, tip) = (self.chain(), self.tree.tip());
         let seats = self.state.seats();
         for seat in seats {
@@ -268,7 +268,7 @@ impl Tale {
     }
 
     /// Makes blocks, empty ones if need be, until `slot` is the next one's; one step tells of them all.
-    pub(super) fn pass_to(&mut self, slot: u64, told: &str) -> Result<(), StoryError> {
+    pub(super) fn pass_to(&mut self, slot: u64, told: &str) -> Result<(), StoryFault> {
         let from = self.at().slot;
         while self.at().slot < slot {
             self.make_block()?;

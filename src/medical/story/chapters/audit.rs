@@ -2,11 +2,11 @@
 
 use crate::medical::data::audit::{Query, audit as ask};
 use crate::medical::data::explorer::readers;
-use crate::medical::story::{House, Outcome, Person, StoryError, Tale};
+use crate::medical::story::{House, Outcome, Person, StoryFault, Tale};
 use crate::rules::medical_data as rules;
 
 /// Both sides audit.
-pub fn audit(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn audit(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Who looked at what");
     let sally = tale.cast.patient(Person::Sally).identity();
     let berlin = tale.cast.house(House::Berlin).keys.identity();

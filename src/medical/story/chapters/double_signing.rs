@@ -3,7 +3,7 @@
 use crate::medical::chain::block::merkle_root;
 use crate::medical::chain::{Evidence, Header};
 use crate::medical::identity::Keys;
-use crate::medical::story::{House, Outcome, StoryError, Tale};
+use crate::medical::story::{House, Outcome, StoryFault, Tale};
 use crate::medical::token::lock::bond;
 use crate::medical::token::{Kind, TokenInput, TokenTx};
 use crate::medical::world::{PoolAction, Tx};
@@ -13,7 +13,7 @@ use crate::rules::{election as rules, token};
 use super::pools::said;
 
 /// The proof, the bond, and the next election.
-pub fn double_signing(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn double_signing(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Two blocks for one slot");
     let berlin = tale.cast.house(House::Berlin).keys.clone();
     let cohort = tale.cast.cohort.clone();
@@ -81,11 +81,11 @@ fn two_headers(
     (header(&[]).signed(&chain, keys), header(&[other]).signed(&chain, keys))
 }
 
-fn burn(tale: &mut Tale, delegate: &Keys) -> Result<Tx, StoryError> {
+fn burn(tale: &mut Tale, delegate: &Keys) -> Result<Tx, StoryFault> {
     let lock = bond(&delegate.identity());
     let coins = tale.world().tokens().coins();
     let found = coins.iter().find(|(_, coin)| coin.output.script_pubkey == lock);
-    let Some((outpoint, _)) = found else { return Err(StoryError::Missing { what: "bond" }) };
+    let Some((outpoint, _)) = found else { return Err(StoryFault::Missing { what: "bond" }) };
     let input = TokenInput {
         previous_output: *outpoint,
         script_sig: ScriptBuf::default(),

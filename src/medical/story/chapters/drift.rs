@@ -1,7 +1,7 @@
 //! Tokens are sold, data stay where they are: the two measures of stake part.
 
 use crate::medical::client::purse::Order;
-use crate::medical::story::{Outcome, Person, StoryError, Tale};
+use crate::medical::story::{Outcome, Person, StoryFault, Tale};
 use crate::medical::token::lock::{VoteLock, owner_hash, to_owner};
 use crate::medical::token::{Asset, TokenOutput};
 use crate::medical::world::two_measures::two_measures;
@@ -10,7 +10,7 @@ use crate::rules::{election, token};
 use super::pools::transfer;
 
 /// An insurer buys tokens and votes with them.
-pub fn drift(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn drift(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Data and tokens part");
     measured(
         tale,

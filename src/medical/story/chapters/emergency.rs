@@ -2,7 +2,7 @@
 
 use crate::medical::client::{ClientError, member, open_emergency};
 use crate::medical::data::{Action, Basis, Certificate, DataTx, RootSignature};
-use crate::medical::story::{House, Outcome, Person, StoryError, Tale};
+use crate::medical::story::{House, Outcome, Person, StoryFault, Tale};
 use crate::medical::world::Tx;
 use crate::rules::medical_data as rules;
 
@@ -10,7 +10,7 @@ use super::reading::{fetch, fetched};
 use super::sharing::shown;
 
 /// An emergency, its parts, and who is refused.
-pub fn emergency(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn emergency(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("An emergency");
     let allergy = tale.bookmark("allergy test")?.storage;
     let berlin = tale.cast.house(House::Berlin).keys.clone();
@@ -74,7 +74,7 @@ fn one_part_is_too_few(
     tale: &mut Tale,
     emergency: crate::hash::Txid,
     part: Tx,
-) -> Result<(), StoryError> {
+) -> Result<(), StoryFault> {
     let (berlin, allergy) =
         (tale.cast.house(House::Berlin).keys.clone(), tale.bookmark("allergy test")?.storage);
     tale.submit(
@@ -103,7 +103,7 @@ fn one_part_is_too_few(
 }
 
 /// The consortium withdraws Münster's certificate.
-fn withdrawn(tale: &mut Tale, emergency: crate::hash::Txid) -> Result<(), StoryError> {
+fn withdrawn(tale: &mut Tale, emergency: crate::hash::Txid) -> Result<(), StoryFault> {
     let chain = tale.chain();
     let digest = Certificate::withdrawal_digest(&chain, 2);
     let signatures = [0_u8, 2].iter().filter_map(|root| {

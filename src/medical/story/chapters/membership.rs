@@ -2,13 +2,13 @@
 
 use crate::medical::data::{Action, Certificate, DataTx, RootSignature};
 use crate::medical::identity::Keys;
-use crate::medical::story::{House, Person, StoryError, Tale};
+use crate::medical::story::{House, Person, StoryFault, Tale};
 use crate::medical::token::Role;
 use crate::medical::world::Tx;
 use crate::rules::medical_data as rules;
 
 /// The hospitals are admitted, the patients publish their keys and entrust the hospitals.
-pub fn membership(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn membership(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Who takes part");
     for (serial, house) in (1..).zip(House::ALL) {
         let (who, keys) = (house.name(), tale.cast.house(house).keys.clone());
@@ -37,7 +37,7 @@ pub fn membership(tale: &mut Tale) -> Result<(), StoryError> {
     entrust(tale)
 }
 
-fn register(tale: &mut Tale) -> Result<(), StoryError> {
+fn register(tale: &mut Tale) -> Result<(), StoryFault> {
     let chain = tale.chain();
     let insurer = tale.cast.northcare.clone();
     let parties = [
@@ -72,7 +72,7 @@ fn register(tale: &mut Tale) -> Result<(), StoryError> {
     tale.seal("Keys and roles stand on the chain.")
 }
 
-fn entrust(tale: &mut Tale) -> Result<(), StoryError> {
+fn entrust(tale: &mut Tale) -> Result<(), StoryFault> {
     let (chain, needed) = (tale.chain(), 2);
     let members = tale.cast.hospitals().map(|one| one.keys.identity());
     for person in [Person::Sally, Person::Tom] {

@@ -1,14 +1,14 @@
 //! Episodes of care become tokens, one mint each.
 
 use crate::medical::client::purse::{Order, issue, pay};
-use crate::medical::story::{Person, StoryError, Tale};
+use crate::medical::story::{Person, StoryFault, Tale};
 use crate::medical::token::lock::{VoteLock, owner_hash, to_owner};
 use crate::medical::token::{Asset, Kind, TokenOutput};
 use crate::medical::world::Tx;
 use crate::rules::token as rules;
 
 /// Data tokens are minted, and what is tried to get more of them.
-pub fn minting(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn minting(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Tokens for data");
     for (episode, person, what) in [
         (1, Person::Sally, "her days in Bielefeld"),
@@ -68,7 +68,7 @@ fn tale_lock(tale: &Tale, person: Person) -> crate::primitives::ScriptBuf {
     to_owner(&tale.cast.patient(person).identity())
 }
 
-fn immature_vote(tale: &mut Tale) -> Result<(), StoryError> {
+fn immature_vote(tale: &mut Tale) -> Result<(), StoryFault> {
     let (chain, height) = (tale.chain(), tale.at().height);
     let sally = tale.cast.patient(Person::Sally).keys.clone();
     let lock = VoteLock { pool: 0, owner: owner_hash(&sally.identity()), delay_blocks: 6 };
@@ -76,7 +76,7 @@ fn immature_vote(tale: &mut Tale) -> Result<(), StoryError> {
     // As if it were two blocks later.
     let ledger = tale.world().tokens().clone();
     let tx = pay(&chain, &ledger, height + 2, &Order::transfer(vec![vote], 0), &sally);
-    let tx = tx.ok_or(StoryError::Missing { what: "token to vote with" })?;
+    let tx = tx.ok_or(StoryFault::Missing { what: "token to vote with" })?;
     tale.refused(
         "Sally",
         "Sally votes with tokens minted one block ago",

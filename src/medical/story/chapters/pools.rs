@@ -5,7 +5,7 @@ use crate::election::{Election, PoolNumber};
 use crate::hash::Txid;
 use crate::medical::client::purse::{Order, pay, spend};
 use crate::medical::identity::{Identity, Keys};
-use crate::medical::story::{House, Outcome, Person, StoryError, Tale};
+use crate::medical::story::{House, Outcome, Person, StoryFault, Tale};
 use crate::medical::token::lock::{VoteLock, bond, owner_hash, to_owner};
 use crate::medical::token::{Asset, Kind, TokenOutput};
 use crate::medical::world::{PoolAction, PoolTx, Tx};
@@ -16,7 +16,7 @@ use crate::rules::{election as rules, token};
 const SLOTS: u64 = 12;
 
 /// Pools, votes, an election and its randomness.
-pub fn pools(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn pools(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Delegates");
     for (person, house) in [
         (Person::Sally, House::Bielefeld),
@@ -56,7 +56,7 @@ fn data(amount: u64, to: &Identity) -> TokenOutput {
     TokenOutput { asset: Asset::Data, amount, script_pubkey: to_owner(to) }
 }
 
-fn sell(tale: &mut Tale, person: Person, house: House) -> Result<(), StoryError> {
+fn sell(tale: &mut Tale, person: Person, house: House) -> Result<(), StoryFault> {
     let keys = tale.cast.patient(person).keys.clone();
     let order = Order::transfer(vec![data(30, &tale.cast.house(house).keys.identity())], 1);
     let (who, tx) = (person.name(), transfer(tale, &order, &keys)?);
@@ -70,7 +70,7 @@ fn sell(tale: &mut Tale, person: Person, house: House) -> Result<(), StoryError>
     .map(drop)
 }
 
-fn post_bond(tale: &mut Tale, house: House) -> Result<OutPoint, StoryError> {
+fn post_bond(tale: &mut Tale, house: House) -> Result<OutPoint, StoryFault> {
     let keys = tale.cast.house(house).keys.clone();
     let script_pubkey = bond(&keys.identity());
     let output = TokenOutput { asset: Asset::Data, amount: 25, script_pubkey };
@@ -85,7 +85,7 @@ fn post_bond(tale: &mut Tale, house: House) -> Result<OutPoint, StoryError> {
     Ok(OutPoint { txid, vout: 0 })
 }
 
-fn open(tale: &mut Tale, house: House, bond: OutPoint, commission: u16) -> Result<(), StoryError> {
+fn open(tale: &mut Tale, house: House, bond: OutPoint, commission: u16) -> Result<(), StoryFault> {
     let (who, keys) = (house.name(), tale.cast.house(house).keys.clone());
     let name = format!("pool {who}");
     let action = PoolAction::Open { name, commission_per_mille: commission, bond };
@@ -100,7 +100,7 @@ fn open(tale: &mut Tale, house: House, bond: OutPoint, commission: u16) -> Resul
     .map(drop)
 }
 
-fn vote(tale: &mut Tale, person: Person, pool: u32, amount: u64) -> Result<Txid, StoryError> {
+fn vote(tale: &mut Tale, person: Person, pool: u32, amount: u64) -> Result<Txid, StoryFault> {
     let keys = tale.cast.patient(person).keys.clone();
     let order = Order::transfer(vec![vote_output(&keys, pool, amount)], 0);
     let (who, tx) = (person.name(), transfer(tale, &order, &keys)?);
@@ -114,14 +114,14 @@ fn vote(tale: &mut Tale, person: Person, pool: u32, amount: u64) -> Result<Txid,
 }
 
 /// A vote that leaves too early, one that moves, and one that is spent twice.
-fn bound_and_spent(tale: &mut Tale) -> Result<(), StoryError> {
+fn bound_and_spent(tale: &mut Tale) -> Result<(), StoryFault> {
     let (chain, keys) = (tale.chain(), tale.cast.patient(Person::Sally).keys.clone());
     let own = owner_hash(&keys.identity());
     let ledger = tale.world().tokens().clone();
     let found = ledger.coins().iter().find(|(_, coin)| {
         VoteLock::read(&coin.output.script_pubkey).is_some_and(|lock| lock.owner == own)
     });
-    let Some((vote, _)) = found else { return Err(StoryError::Missing { what: "vote" }) };
+    let Some((vote, _)) = found else { return Err(StoryFault::Missing { what: "vote" }) };
     let leaves =
         spend(&chain, &ledger, Kind::Transfer, &[*vote], vec![data(150, &keys.identity())], &keys);
     tale.refused(
@@ -149,7 +149,7 @@ fn bound_and_spent(tale: &mut Tale) -> Result<(), StoryError> {
     )
 }
 
-fn election(tale: &mut Tale) -> Result<(), StoryError> {
+fn election(tale: &mut Tale) -> Result<(), StoryFault> {
     let election = tale.world().registry().election().clone();
     let seats: Vec<String> =
         election.seats.iter().map(|seat| format!("pool {}", seat.pool.0)).collect();
@@ -184,7 +184,7 @@ fn election(tale: &mut Tale) -> Result<(), StoryError> {
 }
 
 /// The randomness of the next epoch.
-fn commit_and_reveal(tale: &mut Tale) -> Result<(), StoryError> {
+fn commit_and_reveal(tale: &mut Tale) -> Result<(), StoryFault> {
     let epoch = tale.world().registry().epoch();
     let mut secrets = Vec::new();
     for (number, house) in (0..).map(PoolNumber).zip(House::ALL) {
@@ -224,10 +224,10 @@ pub(super) fn said(tale: &Tale, action: PoolAction, keys: &Keys, number: u64) ->
 }
 
 /// A transaction of tokens as they are now.
-pub(super) fn transfer(tale: &mut Tale, order: &Order, keys: &Keys) -> Result<Tx, StoryError> {
+pub(super) fn transfer(tale: &mut Tale, order: &Order, keys: &Keys) -> Result<Tx, StoryFault> {
     let (chain, height) = (tale.chain(), tale.at().height);
     let tx = pay(&chain, tale.world().tokens(), height, order, keys);
-    tx.map(Tx::Token).ok_or(StoryError::Missing { what: "tokens for this" })
+    tx.map(Tx::Token).ok_or(StoryFault::Missing { what: "tokens for this" })
 }
 
 fn vote_output(keys: &Keys, pool: u32, amount: u64) -> TokenOutput {

@@ -3,7 +3,7 @@
 use crate::hash::Txid;
 use crate::medical::data::{Action, Basis, DataTx};
 use crate::medical::identity::Keys;
-use crate::medical::story::{Outcome, StoryError, Tale};
+use crate::medical::story::{Outcome, StoryFault, Tale};
 use crate::medical::world::Tx;
 use crate::rules::{cloud, medical_data as rules};
 
@@ -19,7 +19,7 @@ pub(super) fn fetched(
     reader: &Keys,
     basis: Basis,
     storage: Txid,
-) -> Result<Vec<u8>, StoryError> {
+) -> Result<Vec<u8>, StoryFault> {
     let title = tale.title_of(&storage);
     let tx = fetch(tale, reader, storage, basis, 1);
     let access = tale.submit(
@@ -50,5 +50,5 @@ pub(super) fn fetched(
         Outcome::Read { lines: lines.collect() },
         Some(&cloud::TRACE_FIRST),
     );
-    delivered.ciphertext.ok_or(StoryError::Missing { what: "copy in the cloud" })
+    delivered.ciphertext.ok_or(StoryFault::Missing { what: "copy in the cloud" })
 }

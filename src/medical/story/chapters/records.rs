@@ -5,7 +5,7 @@ use crate::medical::data::{Action, DataTx};
 use crate::medical::record::delivery::{Delivery, DeliveryError};
 use crate::medical::record::{Format, Record};
 use crate::medical::story::secrets::Secret;
-use crate::medical::story::{House, Outcome, Person, StoryError, Tale};
+use crate::medical::story::{House, Outcome, Person, StoryFault, Tale};
 use crate::medical::world::Tx;
 use crate::rules::{medical as sealing, medical_data as rules};
 
@@ -66,7 +66,7 @@ const MADE: [Made; 6] = [
 ];
 
 /// Records are released, delivered and stored.
-pub fn records(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn records(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Three hospitals");
     let mut delivered = Vec::new();
     for made in MADE {
@@ -85,7 +85,7 @@ pub fn records(tale: &mut Tale) -> Result<(), StoryError> {
     own_record(tale)
 }
 
-fn release(tale: &mut Tale, made: &Made) -> Result<Txid, StoryError> {
+fn release(tale: &mut Tale, made: &Made) -> Result<Txid, StoryFault> {
     let (chain, patient) = (tale.chain(), tale.cast.patient(made.person).identity());
     let house = tale.cast.house(made.house).clone();
     let (tx, delivery) =
@@ -106,7 +106,7 @@ fn release(tale: &mut Tale, made: &Made) -> Result<Txid, StoryError> {
     Ok(txid)
 }
 
-fn not_an_institution(tale: &mut Tale) -> Result<(), StoryError> {
+fn not_an_institution(tale: &mut Tale) -> Result<(), StoryFault> {
     let (chain, sally) = (tale.chain(), tale.cast.patient(Person::Sally).identity());
     let quack = tale.cast.quack.clone();
     let record =
@@ -126,7 +126,7 @@ fn not_an_institution(tale: &mut Tale) -> Result<(), StoryError> {
 }
 
 /// What Münster sends is not what it signed.
-fn exchanged(tale: &mut Tale, release: Txid) -> Result<(), StoryError> {
+fn exchanged(tale: &mut Tale, release: Txid) -> Result<(), StoryFault> {
     let house = tale.cast.house(House::Muenster).clone();
     let sally = tale.cast.patient(Person::Sally).identity();
     let content = "Appendix removed. A compress may have been left inside.";
@@ -153,11 +153,11 @@ fn store(
     person: Person,
     title: &'static str,
     release: Txid,
-) -> Result<(), StoryError> {
+) -> Result<(), StoryFault> {
     let (chain, who) = (tale.chain(), person.name());
     let state = tale.world().data().clone();
     let Some(delivery) = tale.deliveries.get(&release).cloned() else {
-        return Err(StoryError::Missing { what: "delivery" });
+        return Err(StoryFault::Missing { what: "delivery" });
     };
     let patient = tale.cast.patient_mut(person);
     let record = patient.accept(&state, &release, &delivery)?.clone();
@@ -175,7 +175,7 @@ fn store(
     Ok(())
 }
 
-fn stored_again(tale: &mut Tale, release: Txid) -> Result<(), StoryError> {
+fn stored_again(tale: &mut Tale, release: Txid) -> Result<(), StoryFault> {
     let chain = tale.chain();
     let mut patient = tale.cast.patient(Person::Sally).clone();
     let (tx, _) = patient.store(&chain, &release, None, &mut tale.rng)?;
@@ -188,7 +188,7 @@ fn stored_again(tale: &mut Tale, release: Txid) -> Result<(), StoryError> {
 }
 
 /// Patients read and write data of their own.
-fn own_record(tale: &mut Tale) -> Result<(), StoryError> {
+fn own_record(tale: &mut Tale) -> Result<(), StoryFault> {
     let chain = tale.chain();
     let mut amends = None;
     for (title, content) in [

@@ -2,7 +2,7 @@
 
 use crate::medical::client::patient::Wish;
 use crate::medical::client::purse::{Order, issue, rate};
-use crate::medical::story::{Outcome, Person, StoryError, Tale};
+use crate::medical::story::{Outcome, Person, StoryFault, Tale};
 use crate::medical::token::{Asset, Kind};
 use crate::medical::world::Tx;
 use crate::rules::{medical_data, token as rules};
@@ -10,7 +10,7 @@ use crate::rules::{medical_data, token as rules};
 use super::pools::transfer;
 
 /// Rewards are paid and redeemed.
-pub fn rewards(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn rewards(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Rewards");
     let epoch = tale.world().registry().epoch();
     tale.pass_to(
@@ -35,11 +35,11 @@ pub fn rewards(tale: &mut Tale) -> Result<(), StoryError> {
     conserved(tale)
 }
 
-fn pay_out(tale: &mut Tale, epoch: u32) -> Result<(), StoryError> {
+fn pay_out(tale: &mut Tale, epoch: u32) -> Result<(), StoryFault> {
     let world = tale.world();
     let fees = world.tokens().supply(Asset::Data).fees;
     let due = crate::medical::token::Facts::rewards_due(world, epoch, fees);
-    let outputs = due.ok_or(StoryError::Missing { what: "rewards of this epoch" })?;
+    let outputs = due.ok_or(StoryFault::Missing { what: "rewards of this epoch" })?;
     let mut greedy = outputs.clone();
     if let Some(first) = greedy.first_mut() {
         first.amount += 1;
@@ -52,7 +52,7 @@ fn pay_out(tale: &mut Tale, epoch: u32) -> Result<(), StoryError> {
 }
 
 /// Sally redeems a voucher at a rate that an oracle signed.
-fn redeem(tale: &mut Tale) -> Result<(), StoryError> {
+fn redeem(tale: &mut Tale) -> Result<(), StoryFault> {
     let (chain, now) = (tale.chain(), tale.at().slot);
     let sally = tale.cast.patient(Person::Sally).keys.clone();
     let provider = tale.cast.house(crate::medical::story::House::Berlin).keys.identity();
@@ -60,7 +60,7 @@ fn redeem(tale: &mut Tale) -> Result<(), StoryError> {
     let asset = [Asset::TreatmentVoucher, Asset::PremiumReduction]
         .into_iter()
         .find(|asset| tale.world().tokens().balance(&sally.identity(), *asset) > 0)
-        .ok_or(StoryError::Missing { what: "reward of Sally's" })?;
+        .ok_or(StoryFault::Missing { what: "reward of Sally's" })?;
     let amount = tale.world().tokens().balance(&sally.identity(), asset).min(10);
     let old = Tx::Token(rate(&chain, asset, 4_000, now.saturating_sub(9), &oracle));
     let stale = tale.submit(
@@ -111,7 +111,7 @@ fn redeem(tale: &mut Tale) -> Result<(), StoryError> {
 }
 
 /// A right to ask is not a right to read.
-fn ask(tale: &mut Tale) -> Result<(), StoryError> {
+fn ask(tale: &mut Tale) -> Result<(), StoryFault> {
     let diary = tale.bookmark("diary")?.storage;
     let bielefeld = tale.cast.house(crate::medical::story::House::Bielefeld).keys.clone();
     if tale.world().tokens().balance(&bielefeld.identity(), Asset::DataAccess) == 0 {
@@ -166,10 +166,10 @@ fn ask(tale: &mut Tale) -> Result<(), StoryError> {
     tale.seal("Asked, answered, and paid for.")
 }
 
-fn conserved(tale: &mut Tale) -> Result<(), StoryError> {
+fn conserved(tale: &mut Tale) -> Result<(), StoryFault> {
     let tokens = tale.world().tokens().clone();
     if !tokens.is_conserved() {
-        return Err(StoryError::Missing { what: "unit that should be there" });
+        return Err(StoryFault::Missing { what: "unit that should be there" });
     }
     let lines = Asset::ALL.iter().map(|asset| {
         let supply = tokens.supply(*asset);

@@ -7,14 +7,14 @@ use crate::medical::cloud::Fault;
 use crate::medical::data::{Action, Basis, DataTx};
 use crate::medical::identity::Keys;
 use crate::medical::record::{Format, FormatError, read};
-use crate::medical::story::{House, Outcome, Person, StoryError, Tale};
+use crate::medical::story::{House, Outcome, Person, StoryFault, Tale};
 use crate::medical::world::Tx;
 use crate::rules::{cloud as cloud_rules, key_aggregate, medical_data as rules};
 
 use super::reading::{fetch, fetched};
 
 /// Sharing, reading, revoking, and new encryption.
-pub fn sharing(tale: &mut Tale) -> Result<(), StoryError> {
+pub fn sharing(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.chapter("Sharing");
     let muenster = tale.cast.house(House::Muenster).keys.clone();
     let [blood, allergy, heart] =
@@ -63,7 +63,7 @@ pub fn sharing(tale: &mut Tale) -> Result<(), StoryError> {
 }
 
 /// What others try as long as nothing is shared.
-fn not_without(tale: &mut Tale, release: Txid, storage: Txid) -> Result<(), StoryError> {
+fn not_without(tale: &mut Tale, release: Txid, storage: Txid) -> Result<(), StoryFault> {
     let chain = tale.chain();
     let insurer = tale.cast.northcare.clone();
     let tx = fetch(tale, &insurer, storage, Basis::Own, 0);
@@ -107,7 +107,7 @@ fn share(
     wish: &Wish<'_>,
     title: &str,
     number: u64,
-) -> Result<(Txid, Tx), StoryError> {
+) -> Result<(Txid, Tx), StoryFault> {
     let state = tale.world().data().clone();
     let tx = tale.cast.patient(Person::Sally).share(&state, wish, number, &mut tale.rng)?;
     let tx = Tx::Data(tx);
@@ -122,7 +122,7 @@ pub(super) fn shown(
     who: &'static str,
     title: &str,
     record: &crate::medical::record::Record,
-) -> Result<(), StoryError> {
+) -> Result<(), StoryFault> {
     let lines = read(record, &Format::ALL).unwrap_or_default();
     tale.step(
         who,
@@ -140,7 +140,7 @@ fn outside_the_set(
     muenster: &Keys,
     sharing: Txid,
     heart: Txid,
-) -> Result<(), StoryError> {
+) -> Result<(), StoryFault> {
     let tx = fetch(tale, muenster, heart, Basis::Sharing(sharing), 3);
     tale.refused(
         "Münster",
@@ -159,7 +159,7 @@ fn altered_in_the_cloud(
     muenster: &Keys,
     sharing: Txid,
     storage: Txid,
-) -> Result<(), StoryError> {
+) -> Result<(), StoryFault> {
     for (node, fault) in tale.cloud.nodes_mut().iter_mut().zip([Fault::Altered, Fault::Gone]) {
         node.fault = Some(fault);
     }
@@ -179,13 +179,13 @@ fn altered_in_the_cloud(
         lines.map(|answer| (answer.node.clone(), answer.finding.told().to_owned())).collect();
     tale.step("Münster", "Münster asks one node after another", "Each answer is hashed. What has another hash than the pointer on the chain is thrown away, and the next node is asked.", Outcome::Read { lines }, Some(&cloud_rules::CONTENT_ADDRESS));
     tale.cloud.nodes_mut().iter_mut().for_each(|node| node.fault = None);
-    let bytes = delivered.ciphertext.ok_or(StoryError::Missing { what: "copy in the cloud" })?;
+    let bytes = delivered.ciphertext.ok_or(StoryFault::Missing { what: "copy in the cloud" })?;
     let opened = open_shared(&state, muenster, &sharing, &storage, &bytes)?;
     shown(tale, "Münster", "allergy test", &opened.record)
 }
 
 /// A research team reads, the patient takes it back, and encrypts anew.
-fn research(tale: &mut Tale, heart: Txid) -> Result<(), StoryError> {
+fn research(tale: &mut Tale, heart: Txid) -> Result<(), StoryFault> {
     let cohort = tale.cast.cohort.clone();
     let wish = Wish {
         receiver: cohort.identity(),
@@ -216,7 +216,7 @@ fn encrypt_anew(
     cohort: &Keys,
     sharing: Txid,
     heart: Txid,
-) -> Result<(), StoryError> {
+) -> Result<(), StoryFault> {
     let (chain, mark) = (tale.chain(), tale.bookmark("heart report")?);
     let patient = tale.cast.patient_mut(Person::Sally);
     let (tx, ciphertext) = patient.store(&chain, &mark.release, Some(heart), &mut tale.rng)?;

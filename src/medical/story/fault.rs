@@ -9,7 +9,7 @@ use crate::medical::world::WorldError;
 
 /// Why a story cannot be told on.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum StoryError {
+pub enum StoryFault {
     /// A transaction that should have passed.
     #[error("\"{title}\" was refused: {error}")]
     Refused {
@@ -39,20 +39,4 @@ pub enum StoryError {
         /// What.
         what: &'static str,
     },
-}
-
-impl StoryError {
-    /// The rule that was broken, where it is one of the chain's.
-    pub fn rule(&self) -> &'static crate::rules::Rule {
-        match self {
-            StoryError::Refused { error, .. } => error.rule(),
-            StoryError::Client(error) => error.rule(),
-            StoryError::Cloud(error) => error.rule(),
-            StoryError::Block(BlockError::Block(fault)) => fault.rule(),
-            StoryError::Block(BlockError::Transaction { error, .. }) => error.rule(),
-            StoryError::Passed { .. } | StoryError::Missing { .. } => {
-                &crate::rules::medical_data::STATEMENT_SIGNED
-            }
-        }
-    }
 }
