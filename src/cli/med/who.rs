@@ -5,6 +5,7 @@ use serde_json::json;
 use super::source::{Source, SourceArgs};
 use crate::cli::columns::aligned;
 use crate::cli::{CliError, Exit, Output};
+use crate::medical::identity::Identity;
 use crate::medical::story::matrix::{Row, matrix};
 
 /// The arguments of `med who`.
@@ -15,6 +16,9 @@ pub struct WhoArgs {
     /// Only this record, by its title in the story or its release's id.
     #[arg(value_name = "RECORD")]
     record: Option<String>,
+    /// As a matrix: records down, everybody who is registered across.
+    #[arg(long)]
+    matrix: bool,
     /// At this slot in place of the last block's.
     #[arg(long, value_name = "SLOT")]
     slot: Option<u64>,
@@ -35,10 +39,30 @@ pub fn run(args: &WhoArgs, out: &mut Output) -> Result<Exit, CliError> {
         out.json_document(&json!({ "slot": slot, "records": rows }))?;
         return Ok(Exit::Valid);
     }
+    if args.matrix {
+        return as_matrix(&source, &rows, out);
+    }
     let cells: Vec<[String; 5]> = rows.iter().flat_map(|row| lines(&source, row)).collect();
     let headers = ["record", "of", "may be read by", "by", "until"].map(str::to_owned);
     out.line(format_args!("At slot {slot}:"))?;
     aligned(&headers, &cells).into_iter().try_for_each(|line| out.line(line))?;
+    Ok(Exit::Valid)
+}
+
+fn as_matrix(source: &Source, rows: &[Row], out: &mut Output) -> Result<Exit, CliError> {
+    let mut across: Vec<Identity> =
+        rows.iter().flat_map(|row| &row.readers).map(|may| may.reader).collect();
+    across.extend(source.world()?.data().roles().map(|(who, _)| who));
+    across.sort_by_key(|who| source.name(who));
+    across.dedup();
+    let mut headers = vec!["record".to_owned()];
+    headers.extend(across.iter().map(|who| source.name(who)));
+    let line = |row: &Row| -> Vec<String> {
+        let marks = across.iter().map(|who| row.mark(who).to_owned());
+        [source.title(&row.release)].into_iter().chain(marks).collect()
+    };
+    let lines: Vec<Vec<String>> = rows.iter().map(line).collect();
+    aligned(&headers, &lines).into_iter().try_for_each(|line| out.line(line))?;
     Ok(Exit::Valid)
 }
 

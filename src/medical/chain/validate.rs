@@ -130,8 +130,7 @@ pub fn check_one<B: Body>(
             None => return Ok(()),
         },
         BlockCheck::Root => {
-            let txids: Vec<Txid> = block.transactions.iter().map(B::txid).collect();
-            let wanted = merkle_root(&txids).hash;
+            let wanted = merkle_root(&txids::<B>(block)).hash;
             match wanted == header.merkle_root {
                 true => return Ok(()),
                 false => BlockFault::WrongRoot { found: header.merkle_root, wanted },
@@ -146,5 +145,10 @@ pub fn check_one<B: Body>(
 /// lists (CVE-2012-2459).
 fn repeated<B: Body>(block: &Block<B::Tx>) -> Option<Txid> {
     let mut seen = BTreeSet::new();
-    block.transactions.iter().map(B::txid).find(|txid| !seen.insert(*txid))
+    txids::<B>(block).into_iter().find(|txid| !seen.insert(*txid))
+}
+
+/// The ids of all transactions, hashed on all cores.
+fn txids<B: Body>(block: &Block<B::Tx>) -> Vec<Txid> {
+    block.transactions.par_iter().map(B::txid).collect()
 }

@@ -22,9 +22,15 @@ pub(super) struct Said {
 }
 
 impl DataState {
-    /// Judges a statement that [`prove`](super::prove::prove) let pass, and follows it.
-    pub fn apply(&mut self, tx: &DataTx, proof: DataProof, at: &Moment) -> Result<(), DataError> {
-        let said = Said { author: tx.author, txid: tx.txid(), at: *at };
+    /// Judges a statement that [`prove`](super::prove::prove) let pass, and follows it. `txid` is its id.
+    pub fn apply(
+        &mut self,
+        tx: &DataTx,
+        txid: Txid,
+        proof: DataProof,
+        at: &Moment,
+    ) -> Result<(), DataError> {
+        let said = Said { author: tx.author, txid, at: *at };
         match &tx.statement {
             Action::Admit { certificate } => self.admit(&said, certificate),
             Action::Withdraw { serial, .. } => self.withdraw(&said, *serial),

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::Cast;
 use crate::hash::Txid;
 use crate::medical::data::explorer::{MayRead, readers};
 use crate::medical::identity::Identity;
@@ -37,19 +36,14 @@ pub fn matrix(world: &World, slot: u64) -> Vec<Row> {
 }
 
 impl Row {
-    /// By what right `who` may read: one letter for a narrow column, `.` for none.
+    /// By what right `who` may read, as one word; `-` for none.
     pub fn mark(&self, who: &Identity) -> &'static str {
         let found = self.readers.iter().find(|may| may.reader == *who);
         match found.map(|may| may.right) {
             Some("store") => "own",
             Some("share") => "shared",
             Some(_) => "emergency",
-            None => ".",
+            None => "-",
         }
-    }
-
-    /// The readers by name.
-    pub fn names(&self, cast: &Cast) -> Vec<String> {
-        self.readers.iter().map(|may| cast.name(&may.reader)).collect()
     }
 }

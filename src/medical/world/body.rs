@@ -11,7 +11,14 @@ use crate::medical::token::TokenLedger;
 
 /// What was found before the rest of the block was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proof {
+pub struct Proof {
+    /// The transaction's id, so that it is hashed once, and on whichever core.
+    txid: Txid,
+    found: Found,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
     /// Of a statement about records.
     Data(DataProof),
     /// Of tokens: whether the scripts are checked.
@@ -30,29 +37,30 @@ impl Body for World {
     }
 
     fn prove(&self, tx: &Tx) -> Result<Proof, WorldError> {
-        Ok(match tx {
-            Tx::Data(tx) => Proof::Data(prove(&self.data, tx)?),
-            Tx::Token(tx) => Proof::Token(self.tokens.check_scripts(tx)?),
+        let found = match tx {
+            Tx::Data(tx) => Found::Data(prove(&self.data, tx)?),
+            Tx::Token(tx) => Found::Token(self.tokens.check_scripts(tx)?),
             Tx::Pool(tx) => {
                 is_signed(tx, &self.chain)?;
-                Proof::Pool
+                Found::Pool
             }
-        })
+        };
+        Ok(Proof { txid: tx.txid(), found })
     }
 
     fn apply(&mut self, tx: &Tx, proof: &Proof, at: &Moment) -> Result<(), WorldError> {
-        let txid = tx.txid();
+        let txid = proof.txid;
         if let Some(height) = self.seen.get(&txid) {
             return Err(WorldError::Replayed { txid, height: *height });
         }
-        match (tx, proof) {
-            (Tx::Data(tx), Proof::Data(proof)) => self.data.apply(tx, *proof, at)?,
-            (Tx::Token(tx), proof) => {
+        match (tx, proof.found) {
+            (Tx::Data(tx), Found::Data(proof)) => self.data.apply(tx, txid, proof, at)?,
+            (Tx::Token(tx), found) => {
                 // The ledger asks the rest of the world, and is not part of what it asks.
                 let blank = TokenLedger::new(self.setting.tokens());
                 let mut tokens = std::mem::replace(&mut self.tokens, blank);
-                let applied = match proof {
-                    Proof::Token(true) => tokens.apply_checked(tx, at, self),
+                let applied = match found {
+                    Found::Token(true) => tokens.apply_checked(tx, at, self),
                     _ => tokens.apply(tx, at, self),
                 };
                 self.tokens = tokens;
@@ -62,7 +70,7 @@ impl Body for World {
             // A proof is made from the transaction that it comes with.
             (Tx::Data(inner), _) => {
                 let proof = prove(&self.data, inner)?;
-                self.data.apply(inner, proof, at)?;
+                self.data.apply(inner, txid, proof, at)?;
             }
         }
         self.seen.insert(txid, at.height);

@@ -16,7 +16,10 @@ pub(super) fn pane(step: Option<&Step>) -> Pane {
             text(name, vec![who, Line::new(waits).marked(Mark::Good)])
         }
         Outcome::Refused { reason } => {
-            text(name, vec![who, Line::new(format!("refused: {reason}")).marked(Mark::Bad)])
+            let mut lines = vec![who];
+            let told = folded(&format!("refused: {reason}"));
+            lines.extend(told.into_iter().map(|line| Line::new(line).marked(Mark::Bad)));
+            text(name, lines)
         }
         Outcome::Block { height, transactions, producer } => {
             let made = format!("block {height} by {producer}, transactions in it: {transactions}");
@@ -29,6 +32,25 @@ pub(super) fn pane(step: Option<&Step>) -> Pane {
             Pane::whole(name, Body::Table { headers, rows: rows.collect() })
         }
     }
+}
+
+/// Half a screen of 80 columns, less its border and mark.
+const COLUMNS: usize = 36;
+
+/// A sentence in lines of at most [`COLUMNS`] characters, as far as its words are not longer.
+fn folded(sentence: &str) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in sentence.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn text(name: &str, lines: Vec<Line>) -> Pane {
