@@ -113,7 +113,7 @@ pub(super) fn outcome(seed: &str) -> Outcome {
         told: vec![
             format!("One treatment is written down in {} records in place of one. Nothing about the care is different.", grouped(last.records)),
             format!(
-                "It costs the fees of the records. If each record minted, it would turn {} into {}.",
+                "It costs the work of cutting. If each record minted, it would turn {} into {}.",
                 units(first.by_record.0),
                 units(last.by_record.0)
             ),

@@ -218,7 +218,7 @@ impl DataState {
     ) {
         let (patient, height) = (said.author, said.at.height);
         if let Some(old) = replaces.and_then(|old| self.storages.get_mut(&old)) {
-            old.replaced_by = Some(said.txid);
+            Arc::make_mut(old).replaced_by = Some(said.txid);
         }
         let episode = self.releases.get(&release).and_then(|release| release.episode);
         if let Some(known) = episode.and_then(|episode| self.episodes.get_mut(&episode)) {
@@ -229,6 +229,6 @@ impl DataState {
         let capsule = *capsule;
         let storage =
             Storage { release, patient, pointer, class, capsule, replaced_by: None, height };
-        self.storages.insert(said.txid, storage);
+        self.storages.insert(said.txid, Arc::new(storage));
     }
 }

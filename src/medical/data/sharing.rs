@@ -1,6 +1,7 @@
 //! Sharings, and what they allow.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::apply::Said;
 use super::state::{Access, Sharing};
@@ -34,7 +35,7 @@ impl DataState {
             revoked: None,
             height: said.at.height,
         };
-        self.sharings.insert(said.txid, sharing);
+        self.sharings.insert(said.txid, Arc::new(sharing));
         Ok(())
     }
 
@@ -80,7 +81,7 @@ impl DataState {
             return Err(DataError::Revoked { sharing: *txid, by });
         }
         if let Some(sharing) = self.sharings.get_mut(txid) {
-            sharing.revoked = Some(said.txid);
+            Arc::make_mut(sharing).revoked = Some(said.txid);
         }
         Ok(())
     }

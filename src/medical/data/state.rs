@@ -164,11 +164,12 @@ pub struct DataState {
     pub(super) releases: BTreeMap<Txid, Release>,
     pub(super) digests: BTreeMap<RecordDigest, Txid>,
     pub(super) episodes: BTreeMap<[u8; 32], (Identity, Identity, bool)>,
-    pub(super) storages: BTreeMap<Txid, Storage>,
+    /// Shared between the states of several blocks, as sharings are: a block's state is cloned from the one before.
+    pub(super) storages: BTreeMap<Txid, Arc<Storage>>,
     /// The present storage of each release.
     pub(super) stored: BTreeMap<Txid, Txid>,
     pub(super) classes: BTreeSet<(Identity, u32)>,
-    pub(super) sharings: BTreeMap<Txid, Sharing>,
+    pub(super) sharings: BTreeMap<Txid, Arc<Sharing>>,
     pub(super) emergencies: BTreeMap<Txid, EmergencyRead>,
     pub(super) accesses: Vec<Access>,
 }
@@ -259,21 +260,21 @@ impl DataState {
 
     /// A storage.
     pub fn storage(&self, txid: &Txid) -> Result<&Storage, DataError> {
-        self.storages.get(txid).ok_or(DataError::NoSuchStorage { storage: *txid })
+        self.storages.get(txid).map(Arc::as_ref).ok_or(DataError::NoSuchStorage { storage: *txid })
     }
 
     /// All storages, by id.
-    pub fn storages(&self) -> &BTreeMap<Txid, Storage> {
+    pub fn storages(&self) -> &BTreeMap<Txid, Arc<Storage>> {
         &self.storages
     }
 
     /// A sharing.
     pub fn sharing(&self, txid: &Txid) -> Result<&Sharing, DataError> {
-        self.sharings.get(txid).ok_or(DataError::NoSuchSharing { sharing: *txid })
+        self.sharings.get(txid).map(Arc::as_ref).ok_or(DataError::NoSuchSharing { sharing: *txid })
     }
 
     /// All sharings, by id.
-    pub fn sharings(&self) -> &BTreeMap<Txid, Sharing> {
+    pub fn sharings(&self) -> &BTreeMap<Txid, Arc<Sharing>> {
         &self.sharings
     }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::hash::Txid;
 use crate::medical::data::explorer::{MayRead, readers};
+use crate::medical::data::state::Storage;
 use crate::medical::identity::Identity;
 use crate::medical::world::World;
 
@@ -26,7 +27,7 @@ pub fn matrix(world: &World, slot: u64) -> Vec<Row> {
     let mut present: Vec<_> =
         storages.iter().filter(|(_, storage)| storage.replaced_by.is_none()).collect();
     present.sort_by_key(|(_, storage)| (storage.patient, storage.class));
-    let row = |(txid, storage): (&Txid, &crate::medical::data::state::Storage)| Row {
+    let row = |(txid, storage): (&Txid, &std::sync::Arc<Storage>)| Row {
         patient: storage.patient,
         storage: *txid,
         release: storage.release,

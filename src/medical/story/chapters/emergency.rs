@@ -116,7 +116,7 @@ fn withdrawn(tale: &mut Tale, emergency: crate::hash::Txid) -> Result<(), StoryF
     tale.submit(
         "the consortium",
         "The consortium withdraws Münster's certificate",
-        "It read in emergencies that were none. Two root keys sign, anyone may bring it.",
+        "Its staff had passed records on. Two root keys sign the withdrawal, and anyone may bring it.",
         &rules::MEMBERSHIP,
         tx,
     )?;

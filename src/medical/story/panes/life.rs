@@ -8,7 +8,7 @@ use crate::trace::{Body, Mark, Pane, Row};
 /// Its events.
 pub(super) fn pane(model: &StoryModel, world: &World) -> Pane {
     let cast = &model.tale.cast;
-    let headers = ["block", "what", "who", "to", "transaction"].map(String::from).to_vec();
+    let headers = ["block", "what", "who", "to"].map(String::from).to_vec();
     let Some(release) = latest(world) else {
         return Pane::whole("Life of a record", Body::Table { headers, rows: Vec::new() });
     };
@@ -16,13 +16,7 @@ pub(super) fn pane(model: &StoryModel, world: &World) -> Pane {
     let count = events.len();
     let rows = events.iter().enumerate().map(|(at, event)| {
         let to = event.to.map_or(String::new(), |to| cast.name(&to));
-        let cells = [
-            event.height.to_string(),
-            event.what.to_owned(),
-            cast.name(&event.who),
-            to,
-            event.txid.short(),
-        ];
+        let cells = [event.height.to_string(), event.what.to_owned(), cast.name(&event.who), to];
         Row::new(cells).marked(if at + 1 == count { Mark::Current } else { Mark::Plain })
     });
     let name = format!("Life of a record: {}", model.tale.title_of_release(&release));

@@ -5,7 +5,7 @@ use crate::medical::world::World;
 use crate::trace::{Body, Mark, Pane, Row};
 
 /// The longest bar, in characters.
-const BAR: u64 = 16;
+const BAR: u64 = 8;
 
 /// The pools in the epoch under way.
 pub(super) fn pane(world: &World) -> Pane {
@@ -18,29 +18,25 @@ pub(super) fn pane(world: &World) -> Pane {
         let seat = election.seats.iter().position(|seat| seat.pool == number);
         let bar = "█".repeat(usize::try_from(stake(at) * BAR / most).unwrap_or(0));
         let slots = registry.slots().of(number);
-        let standing = match pool.standing {
-            Standing::Good => "good".to_owned(),
-            Standing::SuspendedUntil { epoch } => format!("out until {epoch}"),
-            Standing::Expelled => "expelled".to_owned(),
-            Standing::Closed => "closed".to_owned(),
+        let sits = match (pool.standing, seat) {
+            (Standing::Expelled, _) => "expelled".to_owned(),
+            (Standing::Closed, _) => "closed".to_owned(),
+            (Standing::SuspendedUntil { epoch }, _) => format!("out to {epoch}"),
+            (Standing::Good, Some(seat)) => (seat + 1).to_string(),
+            (Standing::Good, None) => "-".to_owned(),
         };
         let made = pool.history.produced + u64::from(slots.produced);
         let missed = pool.history.missed + u64::from(slots.missed);
-        let cells = [
-            pool.name.clone(),
-            format!("{} {bar}", stake(at)),
-            seat.map_or("-".into(), |seat| format!("{}", seat + 1)),
-            format!("{made}/{missed}"),
-            pool.bond.to_string(),
-            standing,
-        ];
+        let name = pool.name.strip_prefix("pool ").unwrap_or(&pool.name);
+        let cells =
+            [name.to_owned(), format!("{} {bar}", stake(at)), sits, format!("{made}/{missed}")];
         Row::new(cells).marked(match pool.standing {
             Standing::Expelled => Mark::Bad,
             Standing::Good if seat.is_some() => Mark::Good,
             _ => Mark::Plain,
         })
     });
-    let headers = ["pool", "stake counted", "seat", "made/missed", "bond", "standing"];
+    let headers = ["pool", "stake", "seat", "made/missed"];
     let headers = headers.map(String::from).to_vec();
     let name = format!("Election of epoch {}", registry.epoch());
     Pane::whole(name, Body::Table { headers, rows: rows.collect() })

@@ -6,9 +6,9 @@ use crate::medical::token::{Asset, TokenLedger};
 use crate::medical::world::World;
 use crate::trace::{Body, Mark, Pane, Row};
 
-/// Balances by owner, votes and bonds apart, and the sum at the end.
+/// Balances by owner: free data tokens, votes, bonds, and rewards of all kinds; the fees at the end.
 pub(super) fn pane(cast: &Cast, world: &World, old: Option<&World>) -> Pane {
-    let headers = ["owner", "free", "votes", "bond", "voucher", "premium", "funds", "access"];
+    let headers = ["owner", "free", "votes", "bond", "rewards"];
     let rows = cast.names().filter_map(|(who, name)| {
         let numbers = numbers(world.tokens(), who);
         let before = old.map(|old| self::numbers(old.tokens(), who));
@@ -21,7 +21,7 @@ pub(super) fn pane(cast: &Cast, world: &World, old: Option<&World>) -> Pane {
     let mut rows: Vec<Row> = rows.collect();
     rows.sort_by(|one, other| one.cells[0].text.cmp(&other.cells[0].text));
     let fees = world.tokens().supply(Asset::Data).fees;
-    rows.push(Row::new(["fees waiting", &shown(fees), "", "", "", "", "", ""]));
+    rows.push(Row::new(["fees", &shown(fees), "", "", ""]));
     let headers = headers.map(String::from).to_vec();
     Pane::whole("Tokens", Body::Table { headers, rows })
 }
@@ -30,18 +30,12 @@ fn shown(number: u64) -> String {
     if number == 0 { "-".into() } else { number.to_string() }
 }
 
-fn numbers(tokens: &TokenLedger, who: &crate::medical::identity::Identity) -> [u64; 7] {
+fn numbers(tokens: &TokenLedger, who: &crate::medical::identity::Identity) -> [u64; 4] {
     let hash = owner_hash(who);
     let bonds =
         tokens.coins().values().filter(|coin| read_bond(&coin.output.script_pubkey) == Some(hash));
     let bond = bonds.map(|coin| coin.output.amount).sum();
-    [
-        tokens.balance(who, Asset::Data),
-        tokens.locked(who),
-        bond,
-        tokens.balance(who, Asset::TreatmentVoucher),
-        tokens.balance(who, Asset::PremiumReduction),
-        tokens.balance(who, Asset::StudyFunds),
-        tokens.balance(who, Asset::DataAccess),
-    ]
+    let rewards = Asset::ALL.into_iter().filter(|asset| asset.is_redeemable());
+    let rewards = rewards.map(|asset| tokens.balance(who, asset)).sum();
+    [tokens.balance(who, Asset::Data), tokens.locked(who), bond, rewards]
 }
