@@ -1,6 +1,6 @@
 //! The medical chain as a whole: records, tokens, pools and elections, over one chain of blocks.
 //!
-//! [`World`] is the [`Body`] of the chain: it says what each transaction does. Records pay no fee and mint
+//! [`World`] is the [`Body`](super::chain::Body) of the chain: it says what each transaction does. Records pay no fee and mint
 //! tokens; tokens vote for pools; pools elect those who make the blocks; blocks hold the records. Slots count
 //! the time; `slots` of them are an epoch. In the middle of an epoch the stake is counted, before the first
 //! secret is revealed, so that nobody can move stake to suit the outcome; at its end the seats of the next
