@@ -147,7 +147,7 @@ fn a_conversation_reaches_every_place_and_a_mistake_does_not_end_it() {
         ("", "Step 1 of 13:"),
         ("up", "2. The climb from it to the block's Merkle root"),
         ("home", "1. Ledgers:"),
-        ("17", "there is no number 17 here: choose from 1 to 6"),
+        ("17", "there is no number 17 here: choose from 1 to 8"),
         ("goto 3", "`goto` belongs to a walk"),
         ("xyzzy", "`xyzzy` is no word that is known here"),
         ("search headline", "(genesis-coinbase-bytes)"),
