@@ -87,6 +87,18 @@ fn the_stages_of_lessons_look_as_they_did() {
         "bootstrap-fails",
         "odds",
         "majority",
+        "dictionary",
+        "abe",
+        "kac",
+        "records",
+        "cloud",
+        "sharing",
+        "medical-block",
+        "emergency",
+        "tokens",
+        "election",
+        "election-epochs",
+        "withheld-reveal",
     ] {
         let picture = headless(Start::Scenario(id.to_string()), "End", 80, 24, false).unwrap();
         insta::assert_snapshot!(format!("stage-{id}-80x24"), picture);

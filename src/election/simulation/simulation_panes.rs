@@ -9,7 +9,7 @@ use crate::spelling::{counted, grouped};
 use crate::trace::{Body, Chart, Line, Mark, Model, Pane, Row, Scene, Series, Verdict, Window};
 
 /// Columns of the longest bar.
-const BAR: u128 = 14;
+const BAR: u128 = 4;
 
 /// The whole picture.
 pub(super) fn scene(
@@ -67,14 +67,15 @@ fn board(before: Option<&SimulationState>, state: &SimulationState, window: &Win
             Standing::Good => Mark::Plain,
             _ => Mark::Bad,
         };
-        let (stake, bar) = (grouped(*stake), "█".repeat(bar));
-        let cells = [pool.name.clone(), stake, bar, voters, seat.into(), blocks, record(pool)];
+        let stake = format!("{} {}", grouped(*stake), "█".repeat(bar));
+        let name = pool.name.strip_prefix("pool ").unwrap_or(&pool.name).to_owned();
+        let cells = [name, stake, voters, blocks, record(pool)];
         Row::new(cells).marked(mark)
     };
     let range = window.range(0, pools.len(), 0);
     let first = range.start;
     let rows = range.map(row).collect();
-    let headers = ["pool", "stake", "", "voters", "seat", "blocks", "record"];
+    let headers = ["pool", "stake", "voters", "blocks", "record"];
     let body = Body::Table { headers: headers.map(String::from).to_vec(), rows };
     Pane::part("Pools", body, first, pools.len())
 }

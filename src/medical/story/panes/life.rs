@@ -8,7 +8,7 @@ use crate::trace::{Body, Mark, Pane, Row};
 /// Its events.
 pub(super) fn pane(model: &StoryModel, world: &World) -> Pane {
     let cast = &model.tale.cast;
-    let headers = ["block", "what", "who", "to"].map(String::from).to_vec();
+    let headers = ["block", "what", "who", "to, or by"].map(String::from).to_vec();
     let Some(release) = latest(world) else {
         return Pane::whole("Life of a record", Body::Table { headers, rows: Vec::new() });
     };

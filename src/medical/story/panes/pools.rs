@@ -5,7 +5,7 @@ use crate::medical::world::World;
 use crate::trace::{Body, Mark, Pane, Row};
 
 /// The longest bar, in characters.
-const BAR: u64 = 8;
+const BAR: u64 = 6;
 
 /// The pools in the epoch under way.
 pub(super) fn pane(world: &World) -> Pane {
@@ -36,7 +36,7 @@ pub(super) fn pane(world: &World) -> Pane {
             _ => Mark::Plain,
         })
     });
-    let headers = ["pool", "stake", "seat", "made/missed"];
+    let headers = ["pool", "stake", "seat", "made/not"];
     let headers = headers.map(String::from).to_vec();
     let name = format!("Election of epoch {}", registry.epoch());
     Pane::whole(name, Body::Table { headers, rows: rows.collect() })
