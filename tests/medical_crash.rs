@@ -5,7 +5,6 @@
 #![cfg(feature = "store")]
 
 #[path = "crash/disk.rs"]
-#[allow(dead_code)]
 mod disk;
 
 use blockstep::rng::Rng;

@@ -124,7 +124,7 @@ impl Decode for Election {
         let epoch = r.u32()?;
         let beacon = Beacon(r.array()?);
         let stakes = r.count("stakes", 8)?;
-        let stakes = (0..stakes).map(|_| unit(r)).collect::<Result<_, _>>()?;
+        let stakes = (0..stakes).map(|_| r.u64()).collect::<Result<_, _>>()?;
         let seats = r.count("seats", 13)?;
         let seats = (0..seats).map(|_| seat(r)).collect::<Result<_, _>>()?;
         let slots = r.count("slots", 4)?;
@@ -133,16 +133,12 @@ impl Decode for Election {
     }
 }
 
-fn unit(r: &mut Reader<'_>) -> Result<u64, DecodeError> {
-    r.array().map(u64::from_le_bytes)
-}
-
 fn seat(r: &mut Reader<'_>) -> Result<Seat, DecodeError> {
-    let (pool, stake) = (PoolNumber(r.u32()?), unit(r)?);
+    let (pool, stake) = (PoolNumber(r.u32()?), r.u64()?);
     let offset = r.position();
     let draw = match r.u8()? {
         0 => None,
-        1 => Some(Draw { of: unit(r)?, ticket: unit(r)?, from: unit(r)? }),
+        1 => Some(Draw { of: r.u64()?, ticket: r.u64()?, from: r.u64()? }),
         other => {
             let what = "0 for a ranked seat or 1 for a drawn one";
             return Err(DecodeError::NotAValue { offset, what, found: format!("{other:02x}") });

@@ -13,6 +13,7 @@ mod election_panes;
 pub mod epoch;
 mod error;
 pub mod example;
+mod finality;
 pub mod measures;
 pub mod payout;
 pub mod pool;
@@ -27,6 +28,7 @@ pub mod verify;
 
 pub use epoch::{Election, SeatRule, Setting, elect};
 pub use error::ElectionError;
+pub use finality::is_final;
 pub use pool::{Pool, PoolNumber, Standing};
 pub use randomness::{Beacon, Round};
 pub use registry::Registry;

@@ -1,20 +1,13 @@
 //! A short access log, and what an auditor asks of it.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::rng::Rng;
 
 /// The exercise.
 pub const EXERCISE: Exercise = Exercise { id: "audit-by-hand", title: "Who looked at what", build };
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("audit-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "Put a tick beside each line that a question asks for, and count the ticks.";
@@ -42,7 +35,7 @@ struct Situation {
     kept: u64,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let mut slot = 10;
         // Each reader and each right is there once at least.
@@ -59,10 +52,6 @@ impl Situation {
         });
         let lines = lines.collect();
         Situation { lines, refused: 1 + rng.below(4), kept: 1 + rng.below(5) }
-    }
-
-    fn count(&self, of: impl Fn(&Line) -> bool) -> u64 {
-        self.lines.iter().filter(|line| of(line)).count() as u64
     }
 
     fn text(&self) -> String {
@@ -113,8 +102,10 @@ impl Situation {
             all + self.kept
         )
     }
+}
 
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn count(&self, of: impl Fn(&Line) -> bool) -> u64 {
+        self.lines.iter().filter(|line| of(line)).count() as u64
     }
 }

@@ -6,7 +6,7 @@
 //! and fee are what its check says that the inputs exceed the outputs by.
 
 use super::books::{Books, Candidate};
-use super::{Answer, Exercise, Field, ListKind, Task};
+use super::{Answer, Asked, Exercise, Field, ListKind, Task};
 use crate::ledger::{Coins, Ledger, Scripts};
 use crate::primitives::amount::{COIN, bitcoin_short};
 use crate::rng::Rng;
@@ -19,14 +19,7 @@ pub const EXERCISE: Exercise =
 const FEE_OF_A: i64 = COIN / 20;
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("coins-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "Go down the table once with a pencil. Write down every output as it is made, and \
@@ -50,7 +43,7 @@ struct Situation {
     coins_after: u64,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let books = Books::new(rng);
         let mut set = books.set();
@@ -123,10 +116,5 @@ impl Situation {
             bitcoin_short(FEE_OF_A),
             fields[2].right_answer(),
         )
-    }
-
-    /// The whole situation with its answers, as an example for another one.
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The hashes are those of the records that the medical chain carries.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::medical::identity::Keys;
 use crate::medical::record::Format;
 use crate::medical::record::dictionary::{Guesser, blood_groups};
@@ -13,14 +13,7 @@ pub const EXERCISE: Exercise =
     Exercise { id: "digest-by-hand", title: "A record behind its hash", build };
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("digest-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str =
@@ -38,7 +31,7 @@ struct Situation {
     salt_bits: u32,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let (patient, author) = (Keys::new(rng).identity(), Keys::new(rng).identity());
         let guesser = Guesser { patient, author, format: Format::Values };
@@ -49,10 +42,6 @@ impl Situation {
             .collect();
         let hidden = rng.below(rows.len() as u64) as usize;
         Situation { rows, hidden, salt_bits: 3 + rng.below(8) as u32 }
-    }
-
-    fn salted(&self) -> u64 {
-        (self.rows.len() as u64) << self.salt_bits
     }
 
     fn text(&self) -> String {
@@ -97,8 +86,10 @@ impl Situation {
             self.salt_bits
         )
     }
+}
 
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn salted(&self) -> u64 {
+        (self.rows.len() as u64) << self.salt_bits
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! All answers come from the functions that an election uses.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::election::measures::nakamoto;
 use crate::election::payout::{Payout, payout};
 use crate::election::seats::{Draw, Seat, lottery::lottery};
@@ -14,14 +14,7 @@ pub const EXERCISE: Exercise =
     Exercise { id: "election-by-hand", title: "An election by hand", build };
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("election-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "Write the pools' units beside one another on a line, from 0 on. Whose stretch does the unit \
@@ -44,7 +37,7 @@ struct Situation {
     members: [u64; 3],
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let stakes: Vec<u64> = (0..POOLS).map(|_| 5 + rng.below(45)).collect();
         let candidates = (1..).map(PoolNumber).zip(stakes.iter().copied());
@@ -56,18 +49,6 @@ impl Situation {
             commission_per_mille: 10 * (2 + rng.below(9)) as u16,
             members: [0; 3].map(|_| 3 + rng.below(20)),
         }
-    }
-
-    fn paid(&self) -> Payout {
-        payout(self.earned, self.commission_per_mille, &self.members)
-    }
-
-    /// What a draw was, and the pool that it gave: a lottery draws as long as there is stake.
-    fn draw(&self, at: usize) -> (Draw, u64) {
-        let seat = self.seats.get(at);
-        let nothing = Draw { of: 0, ticket: 0, from: 0 };
-        let draw = seat.and_then(|seat| seat.draw).unwrap_or(nothing);
-        (draw, seat.map_or(0, |seat| seat.pool.0.into()))
     }
 
     fn text(&self) -> String {
@@ -130,9 +111,18 @@ impl Situation {
             nakamoto(&self.stakes, 1, 2)
         )
     }
+}
 
-    /// The whole situation with its answers, as an example for another one.
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn paid(&self) -> Payout {
+        payout(self.earned, self.commission_per_mille, &self.members)
+    }
+
+    /// What a draw was, and the pool that it gave: a lottery draws as long as there is stake.
+    fn draw(&self, at: usize) -> (Draw, u64) {
+        let seat = self.seats.get(at);
+        let nothing = Draw { of: 0, ticket: 0, from: 0 };
+        let draw = seat.and_then(|seat| seat.draw).unwrap_or(nothing);
+        (draw, seat.map_or(0, |seat| seat.pool.0.into()))
     }
 }

@@ -4,7 +4,7 @@
 //! The blocks hang in the [`BlockTree`] of the chain itself, and which tip is the best, where two
 //! branches part and how deep a block lies is what that tree says.
 
-use super::{Answer, Exercise, Field, ListKind, Task};
+use super::{Answer, Asked, Exercise, Field, ListKind, Task};
 use crate::chain::tree::{BlockTree, Place};
 use crate::primitives::{BlockHeader, CompactTarget};
 use crate::rng::Rng;
@@ -20,14 +20,7 @@ const FATES: &[&str] = &["confirmed", "waiting", "void"];
 const BITS: [u32; 4] = [0x207f_ffff, 0x203f_ffff, 0x202a_aaaa, 0x201f_ffff];
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("fork-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "Draw the tree, block by block, and write beside each block the work of its whole \
@@ -59,7 +52,7 @@ struct Situation {
     fates: [usize; 2],
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let arrivals = arrivals(rng);
         let mut tree = BlockTree::new(BlockHeader::default());
@@ -109,16 +102,6 @@ impl Situation {
             self.told("Q", self.fates[1]),
         ));
         text
-    }
-
-    /// What the new branch holds of a payment with this fate.
-    fn told(&self, name: &str, fate: usize) -> String {
-        let block = self.connected.last().map_or("", String::as_str);
-        match fate {
-            0 => format!("{name} stands in block {block} as well."),
-            1 => format!("Neither {name} nor another payment of its coin is in the new branch."),
-            _ => format!("Block {block} holds another payment of the coin that {name} spends."),
-        }
     }
 
     fn fields(&self) -> Vec<Field> {
@@ -174,10 +157,17 @@ impl Situation {
             why(self.fates[1]),
         )
     }
+}
 
-    /// The whole situation with its answers, as an example for another one.
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    /// What the new branch holds of a payment with this fate.
+    fn told(&self, name: &str, fate: usize) -> String {
+        let block = self.connected.last().map_or("", String::as_str);
+        match fate {
+            0 => format!("{name} stands in block {block} as well."),
+            1 => format!("Neither {name} nor another payment of its coin is in the new branch."),
+            _ => format!("Block {block} holds another payment of the coin that {name} spends."),
+        }
     }
 }
 

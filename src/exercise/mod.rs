@@ -5,6 +5,7 @@
 //! the solution, explained. Two students have two tasks; one student always has the same one.
 
 mod answer;
+mod asked;
 mod audit;
 mod books;
 mod coins;
@@ -25,6 +26,7 @@ mod weigh;
 use serde::Serialize;
 
 use crate::rng::Rng;
+use asked::Asked;
 
 pub use answer::{Answer, Field, Judged, Unreadable};
 pub use list::ListKind;

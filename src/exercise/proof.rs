@@ -3,7 +3,7 @@
 //!
 //! The answers are read off the [`Proof`] that blockstep itself makes for the transaction.
 
-use super::{Answer, Exercise, Field, ListKind, Task};
+use super::{Answer, Asked, Exercise, Field, ListKind, Task};
 use crate::hash::MerkleNode;
 use crate::primitives::merkle::{Proof, parents};
 use crate::rng::Rng;
@@ -15,14 +15,7 @@ pub const EXERCISE: Exercise =
 const HASH_BYTES: u64 = 32;
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("proof-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "Draw the tree: pair the transactions from the left, then pair the pairs, until \
@@ -43,7 +36,7 @@ struct Situation {
     sides: Vec<String>,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let count = 5 + rng.below(9) as usize;
         let leaves: Vec<MerkleNode> = (0..count).map(|_| MerkleNode(rng.bytes())).collect();
@@ -110,10 +103,5 @@ impl Situation {
             climb.join(", then "),
             self.nodes.len(),
         )
-    }
-
-    /// The whole situation with its answers, as an example for another one.
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The puzzle is a real one, with the student's own challenge; `blockstep puzzle` tries nonces.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::mining::puzzle::{Puzzle, target_of};
 use crate::rng::Rng;
 
@@ -11,14 +11,7 @@ pub const EXERCISE: Exercise =
     Exercise { id: "puzzle-by-hand", title: "A hash puzzle of your own", build };
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("puzzle-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "Of all hashes, what part begins with one zero bit? With two? And of those that do, what \
@@ -37,7 +30,7 @@ struct Situation {
     more_bits: u8,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let (zero_bits, more_bits) = (7 + rng.below(5) as u8, 2 + rng.below(5) as u8);
         let drawn = |rng: &mut Rng| Situation {
@@ -51,16 +44,6 @@ impl Situation {
             situation = drawn(rng);
         }
         situation
-    }
-
-    fn expected(&self) -> u64 {
-        1 << self.zero_bits
-    }
-
-    fn first(&self) -> u64 {
-        let puzzle = Puzzle::new(self.challenge.clone(), target_of(self.zero_bits));
-        // Twelve bits take 4,096 tries; a thousand times as many have never been needed.
-        (0..1 << 22).find(|nonce| puzzle.check(*nonce)).unwrap_or_default()
     }
 
     fn text(&self) -> String {
@@ -110,9 +93,16 @@ impl Situation {
             self.more_bits
         )
     }
+}
 
-    /// The whole situation with its answers, as an example for another one.
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn expected(&self) -> u64 {
+        1 << self.zero_bits
+    }
+
+    fn first(&self) -> u64 {
+        let puzzle = Puzzle::new(self.challenge.clone(), target_of(self.zero_bits));
+        // Twelve bits take 4,096 tries; a thousand times as many have never been needed.
+        (0..1 << 22).find(|nonce| puzzle.check(*nonce)).unwrap_or_default()
     }
 }

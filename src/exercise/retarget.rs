@@ -2,7 +2,7 @@
 //!
 //! All answers come from the functions that a chain uses.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::chain::ChainParams;
 use crate::chain::difficulty::Retarget;
 use crate::primitives::BlockHeader;
@@ -22,14 +22,7 @@ const WINDOW: u64 = 2_016;
 const DAY_SECONDS: u64 = 86_400;
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("retarget-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "Fourteen days are wanted for a window. If it took less, are blocks too easy or too hard? \
@@ -47,42 +40,13 @@ struct Situation {
     height: u32,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         // Far too fast, faster, slower, far too slow.
         let days = [[1, 3], [4, 13], [15, 50], [60, 90]][rng.below(4) as usize];
         let took_seconds = DAY_SECONDS * days[0] + rng.below(DAY_SECONDS * (days[1] - days[0]));
         let windows = 1 + rng.below(500) as u32;
         Situation { took_seconds, height: windows * WINDOW as u32 }
-    }
-
-    fn retarget(&self) -> Retarget {
-        let first = BlockHeader { bits: BITS, ..BlockHeader::default() };
-        let last = BlockHeader { time: self.took_seconds as u32, ..first };
-        Retarget::new(&ChainParams::mainnet().pow, &first, &last)
-    }
-
-    fn counted(&self) -> u64 {
-        self.retarget().clamped_seconds.unsigned_abs()
-    }
-
-    fn way(&self) -> usize {
-        let found = self.retarget();
-        match found.new_target.0.cmp(&found.old_target.0) {
-            std::cmp::Ordering::Less => 0,
-            std::cmp::Ordering::Greater => 1,
-            std::cmp::Ordering::Equal => 2,
-        }
-    }
-
-    /// In per cent of the difficulty before, rounded down.
-    fn percent(&self) -> u64 {
-        let found = self.retarget();
-        100 * found.wanted_seconds.unsigned_abs() / self.counted().max(1)
-    }
-
-    fn subsidy(&self) -> i64 {
-        ChainParams::mainnet().subsidy.at(self.height)
     }
 
     fn text(&self) -> String {
@@ -135,9 +99,35 @@ impl Situation {
             self.height / 210_000
         )
     }
+}
 
-    /// The whole situation with its answers, as an example for another one.
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn retarget(&self) -> Retarget {
+        let first = BlockHeader { bits: BITS, ..BlockHeader::default() };
+        let last = BlockHeader { time: self.took_seconds as u32, ..first };
+        Retarget::new(&ChainParams::mainnet().pow, &first, &last)
+    }
+
+    fn counted(&self) -> u64 {
+        self.retarget().clamped_seconds.unsigned_abs()
+    }
+
+    fn way(&self) -> usize {
+        let found = self.retarget();
+        match found.new_target.0.cmp(&found.old_target.0) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Greater => 1,
+            std::cmp::Ordering::Equal => 2,
+        }
+    }
+
+    /// In per cent of the difficulty before, rounded down.
+    fn percent(&self) -> u64 {
+        let found = self.retarget();
+        100 * found.wanted_seconds.unsigned_abs() / self.counted().max(1)
+    }
+
+    fn subsidy(&self) -> i64 {
+        ChainParams::mainnet().subsidy.at(self.height)
     }
 }

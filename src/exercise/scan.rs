@@ -6,7 +6,7 @@
 //! the verdicts are its verdicts.
 
 use super::books::{Books, Candidate, Checked, VERDICTS};
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::primitives::amount::bitcoin_short;
 use crate::rng::Rng;
 
@@ -15,14 +15,7 @@ pub const EXERCISE: Exercise =
     Exercise { id: "scan-by-hand", title: "Scan a ledger by hand", build };
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("scan-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "Put a finger on the transaction that made the output. That is where the scan \
@@ -46,7 +39,7 @@ struct Situation {
     others: [(Candidate, Checked); 2],
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let books = Books::new(rng);
         let (candidate, receiver, paid) = books.without_change(rng);
@@ -122,7 +115,9 @@ impl Situation {
         }
         text
     }
+}
 
+impl Situation {
     /// The verdict's reason, in the ledger's own words.
     fn why(&self, checked: &Checked) -> String {
         match (&checked.check.result, checked.check.spender) {
@@ -134,10 +129,5 @@ impl Situation {
             (Some(Err(error)), None) => self.books.names.readable(&error.to_string()),
             _ => "the output is unspent, the sums fit, and its owner signed".to_string(),
         }
-    }
-
-    /// The whole situation with its answers, as an example for another one.
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
     }
 }

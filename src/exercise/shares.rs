@@ -1,20 +1,13 @@
 //! Key-aggregate parameters counted, and a secret of two shares put together by hand.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::rng::Rng;
 
 /// The exercise.
 pub const EXERCISE: Exercise = Exercise { id: "keys-by-hand", title: "Keys by hand", build };
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("keys-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str =
@@ -37,7 +30,7 @@ struct Situation {
     slope: u64,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let classes = 12 + rng.below(20);
         let mut some = |count: usize| {
@@ -55,14 +48,6 @@ impl Situation {
         }
         let (secret, slope) = (2 + rng.below(PRIME - 3), 1 + rng.below(PRIME - 1));
         Situation { classes, set, records, secret, slope }
-    }
-
-    fn share(&self, member: u64) -> u64 {
-        (self.secret + self.slope * member) % PRIME
-    }
-
-    fn opened(&self) -> u64 {
-        self.records.iter().filter(|class| self.set.contains(class)).count() as u64
     }
 
     fn text(&self) -> String {
@@ -107,8 +92,14 @@ impl Situation {
             self.secret
         )
     }
+}
 
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn share(&self, member: u64) -> u64 {
+        (self.secret + self.slope * member) % PRIME
+    }
+
+    fn opened(&self) -> u64 {
+        self.records.iter().filter(|class| self.set.contains(class)).count() as u64
     }
 }

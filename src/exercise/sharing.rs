@@ -1,6 +1,6 @@
 //! Who may read, from a list of sharings.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::rng::Rng;
 
 /// The exercise.
@@ -8,14 +8,7 @@ pub const EXERCISE: Exercise =
     Exercise { id: "sharing-by-hand", title: "Who may read what", build };
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("sharing-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str =
@@ -40,7 +33,7 @@ struct Situation {
     now: u64,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let now = 20 + rng.below(30);
         let mut sharing = |to, until_slot, revoked| {
@@ -62,12 +55,6 @@ impl Situation {
         let turn = rng.below(5) as usize;
         situation.sharings.rotate_left(turn);
         situation
-    }
-
-    fn readable(&self, who: &str) -> u64 {
-        let holds = |one: &&Sharing| one.to == who && !one.revoked && one.until_slot >= self.now;
-        let records = self.sharings.iter().filter(holds).flat_map(|one| &one.records);
-        records.collect::<std::collections::BTreeSet<_>>().len() as u64
     }
 
     fn text(&self) -> String {
@@ -120,8 +107,12 @@ impl Situation {
             self.sharings.len()
         )
     }
+}
 
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn readable(&self, who: &str) -> u64 {
+        let holds = |one: &&Sharing| one.to == who && !one.revoked && one.until_slot >= self.now;
+        let records = self.sharings.iter().filter(holds).flat_map(|one| &one.records);
+        records.collect::<std::collections::BTreeSet<_>>().len() as u64
     }
 }

@@ -1,6 +1,6 @@
 //! Mints, a payment with change, and what is left of all tokens.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::rng::Rng;
 
 /// The exercise.
@@ -8,14 +8,7 @@ pub const EXERCISE: Exercise =
     Exercise { id: "tokens-by-hand", title: "Tokens that add up", build };
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("tokens-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str =
@@ -35,7 +28,7 @@ struct Situation {
     bond: u64,
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let episodes = 2 + rng.below(4);
         Situation {
@@ -45,15 +38,6 @@ impl Situation {
             voted: 10 + rng.below(25),
             bond: 10 + rng.below(10),
         }
-    }
-
-    fn minted(&self) -> u64 {
-        self.records.len() as u64 * 100
-    }
-
-    /// She spends one output of 100.
-    fn change(&self) -> u64 {
-        100 - self.sold - self.fee
     }
 
     fn text(&self) -> String {
@@ -102,8 +86,15 @@ impl Situation {
             self.minted() - self.bond
         )
     }
+}
 
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn minted(&self) -> u64 {
+        self.records.len() as u64 * 100
+    }
+
+    /// She spends one output of 100.
+    fn change(&self) -> u64 {
+        100 - self.sold - self.fee
     }
 }

@@ -4,7 +4,7 @@
 //! The transaction is really built, and every answer is read off it; the last one by changing a byte
 //! and looking at both ids before and after.
 
-use super::{Answer, Exercise, Field, Task};
+use super::{Answer, Asked, Exercise, Field, Task};
 use crate::primitives::{ScriptBuf, Transaction, TxIn, TxOut};
 use crate::rng::Rng;
 use crate::spelling::counted;
@@ -21,14 +21,7 @@ const SCHNORR_SIGNATURE: usize = 64;
 const DEAREST_RATE: u64 = 200;
 
 fn build(rng: &mut Rng) -> Task {
-    let situation = Situation::new(rng);
-    let worked = Situation::new(&mut Rng::from_text("weigh-by-hand, worked"));
-    Task {
-        text: situation.text(),
-        fields: situation.fields(),
-        hints: vec![NUDGE.to_string(), RULE.to_string(), worked.worked()],
-        solution: situation.solution(),
-    }
+    EXERCISE.recipe::<Situation>(rng, NUDGE, RULE)
 }
 
 const NUDGE: &str = "A byte outside the witnesses weighs four times what a byte inside weighs. Which \
@@ -87,7 +80,7 @@ impl Kind {
     }
 }
 
-impl Situation {
+impl Asked for Situation {
     fn new(rng: &mut Rng) -> Situation {
         let other = [Kind::P2pkh, Kind::P2wpkh, Kind::Taproot];
         let witness = [Kind::P2wpkh, Kind::Taproot][rng.below(2) as usize];
@@ -103,43 +96,6 @@ impl Situation {
         let rate = 2 + rng.below(DEAREST_RATE - 1);
         let tx = Transaction { version: 2, inputs, outputs, lock_time: 0 };
         Situation { tx, kinds, rate, tampered }
-    }
-
-    fn outside(&self) -> usize {
-        self.tx.base_size()
-    }
-
-    fn inside(&self) -> usize {
-        self.tx.total_size() - self.tx.base_size()
-    }
-
-    fn fee(&self) -> u64 {
-        self.tx.virtual_size() as u64 * self.rate
-    }
-
-    /// Changes a byte of the signature of the tampered input, and compares both ids.
-    fn touched(&self) -> usize {
-        let mut tx = self.tx.clone();
-        if let Some(input) = tx.inputs.get_mut(self.tampered) {
-            let byte = match input.witness.first_mut() {
-                Some(signature) => signature.get_mut(10),
-                None => input.script_sig.0.get_mut(10),
-            };
-            byte.into_iter().for_each(|byte| *byte ^= 1);
-        }
-        match (tx.txid() != self.tx.txid(), tx.wtxid() != self.tx.wtxid()) {
-            (true, false) => 0,
-            (false, true) => 1,
-            (true, true) => 2,
-            (false, false) => 3,
-        }
-    }
-
-    fn place(&self) -> &'static str {
-        match self.kinds.get(self.tampered) {
-            Some(Kind::P2pkh) => "scriptSig",
-            _ => "witness",
-        }
     }
 
     fn text(&self) -> String {
@@ -202,9 +158,43 @@ impl Situation {
             IDS[self.touched()],
         )
     }
+}
 
-    /// The whole situation with its answers, as an example for another one.
-    fn worked(&self) -> String {
-        format!("The same with other figures. {}\n{}", self.text(), self.solution())
+impl Situation {
+    fn outside(&self) -> usize {
+        self.tx.base_size()
+    }
+
+    fn inside(&self) -> usize {
+        self.tx.total_size() - self.tx.base_size()
+    }
+
+    fn fee(&self) -> u64 {
+        self.tx.virtual_size() as u64 * self.rate
+    }
+
+    /// Changes a byte of the signature of the tampered input, and compares both ids.
+    fn touched(&self) -> usize {
+        let mut tx = self.tx.clone();
+        if let Some(input) = tx.inputs.get_mut(self.tampered) {
+            let byte = match input.witness.first_mut() {
+                Some(signature) => signature.get_mut(10),
+                None => input.script_sig.0.get_mut(10),
+            };
+            byte.into_iter().for_each(|byte| *byte ^= 1);
+        }
+        match (tx.txid() != self.tx.txid(), tx.wtxid() != self.tx.wtxid()) {
+            (true, false) => 0,
+            (false, true) => 1,
+            (true, true) => 2,
+            (false, false) => 3,
+        }
+    }
+
+    fn place(&self) -> &'static str {
+        match self.kinds.get(self.tampered) {
+            Some(Kind::P2pkh) => "scriptSig",
+            _ => "witness",
+        }
     }
 }

@@ -70,7 +70,7 @@ impl<A: Decode> Decode for Signed<A> {
     fn decode(r: &mut Reader<'_>) -> Result<Signed<A>, DecodeError> {
         Ok(Signed {
             author: Identity::decode(r)?,
-            number: u64::from_le_bytes(r.array()?),
+            number: r.u64()?,
             statement: A::decode(r)?,
             signature: Signature::decode(r)?,
         })

@@ -7,7 +7,7 @@
 use super::field;
 use super::outcome::{figure, per_cent, seats, units};
 use super::{Attack, Outcome, TableLine};
-use crate::election::{Election, PoolNumber, Setting};
+use crate::election::{Election, PoolNumber, Setting, is_final};
 
 const POOLS: usize = 11;
 
@@ -45,11 +45,6 @@ impl Numbers {
     fn fewest(&self, fits: impl Fn((usize, usize, bool)) -> bool) -> usize {
         self.by_seats.iter().position(|found| fits(*found)).unwrap_or(self.seats)
     }
-}
-
-/// Whether `endorsers` of `seats` make a block final: more than two thirds.
-fn is_final(endorsers: usize, seats: usize) -> bool {
-    endorsers * 3 > seats * 2
 }
 
 /// The blocks that become final when only the pools that `act` make blocks and endorse them.

@@ -68,7 +68,7 @@ impl Decode for Header {
         Ok(Header {
             previous: BlockHash(r.array()?),
             height: r.u32()?,
-            slot: u64::from_le_bytes(r.array()?),
+            slot: r.u64()?,
             merkle_root: MerkleNode(r.array()?),
             producer: Identity::decode(r)?,
         })

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::Parent;
-use super::vote::is_final;
 use super::{Block, BlockError, BlockFault, Body, Endorsement, check_block};
+use crate::election::is_final;
 use crate::encode::{Decode, DecodeError, Encode, Reader, Sink};
 use crate::hash::BlockHash;
 use crate::medical::identity::Identity;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::block::Parent;
 use super::toy::{Number, Toy, keys};
-use super::vote::is_final;
 use super::*;
+use crate::election::is_final;
 use crate::hash::BlockHash;
 use crate::medical::identity::{Identity, Keys};
 use crate::rng::Rng;

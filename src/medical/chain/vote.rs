@@ -39,11 +39,6 @@ impl Endorsement {
     }
 }
 
-/// Whether `endorsers` of `seats` are more than two thirds.
-pub fn is_final(endorsers: usize, seats: usize) -> bool {
-    endorsers * 3 > seats * 2
-}
-
 impl Encode for Endorsement {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.put(&self.block.0);
@@ -59,18 +54,5 @@ impl Decode for Endorsement {
             signer: Identity::decode(r)?,
             signature: Signature::decode(r)?,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn more_than_two_thirds_is_more_than_two_thirds() {
-        let needed: Vec<usize> =
-            (1..=10).map(|seats| (0..=seats).find(|n| is_final(*n, seats)).unwrap()).collect();
-        assert_eq!(needed, [1, 2, 3, 3, 4, 5, 5, 6, 7, 7]);
-        assert!(!is_final(0, 0), "nobody endorses nothing");
     }
 }

@@ -88,7 +88,7 @@ impl Decode for Action {
         Ok(match r.u8()? {
             0 => Action::Admit { certificate: Certificate::decode(r)? },
             1 => {
-                let serial = unsigned(r)?;
+                let serial = r.u64()?;
                 let count = r.count("root signatures", 65)?;
                 let signatures = (0..count).map(|_| RootSignature::decode(r));
                 Action::Withdraw { serial, signatures: signatures.collect::<Result<_, _>>()? }
@@ -121,7 +121,7 @@ impl Decode for Action {
                 receiver: Identity::decode(r)?,
                 storages: txids(r)?,
                 purpose: words(r)?,
-                until_slot: unsigned(r)?,
+                until_slot: r.u64()?,
                 sealed_key: sealed(r)?,
             },
             8 => Action::Revoke { sharing: Txid(r.array()?) },
@@ -176,10 +176,6 @@ fn optional(r: &mut Reader<'_>) -> Result<Option<[u8; 32]>, DecodeError> {
         1 => r.array().map(Some),
         other => Err(no_value(offset, "0 for none or 1 for one", other)),
     }
-}
-
-fn unsigned(r: &mut Reader<'_>) -> Result<u64, DecodeError> {
-    r.array().map(u64::from_le_bytes)
 }
 
 fn words(r: &mut Reader<'_>) -> Result<String, DecodeError> {

@@ -110,8 +110,8 @@ impl Decode for Certificate {
     fn decode(r: &mut Reader<'_>) -> Result<Certificate, DecodeError> {
         let holder = Identity::decode(r)?;
         let name = text(r, 60, "an institution's name (at most 60 bytes of text)")?;
-        let serial = u64::from_le_bytes(r.array()?);
-        let until_slot = u64::from_le_bytes(r.array()?);
+        let serial = r.u64()?;
+        let until_slot = r.u64()?;
         let count = r.count("root signatures", 65)?;
         let signatures = (0..count).map(|_| RootSignature::decode(r)).collect::<Result<_, _>>()?;
         Ok(Certificate { holder, name, serial, until_slot, signatures })

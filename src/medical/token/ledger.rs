@@ -92,11 +92,6 @@ impl TokenLedger {
         })
     }
 
-    /// Whether an episode has its tokens.
-    pub fn has_minted(&self, episode: &[u8; 32]) -> bool {
-        self.minted.contains(episode)
-    }
-
     /// Units of `asset` that `owner` can spend, votes and bonds apart.
     pub fn balance(&self, owner: &Identity, asset: Asset) -> u64 {
         let lock = super::lock::to_owner(owner);

@@ -135,7 +135,7 @@ impl Encode for TokenOutput {
 
 impl Decode for TokenOutput {
     fn decode(r: &mut Reader<'_>) -> Result<TokenOutput, DecodeError> {
-        let (asset, amount) = (Asset::decode(r)?, unsigned(r)?);
+        let (asset, amount) = (Asset::decode(r)?, r.u64()?);
         Ok(TokenOutput { asset, amount, script_pubkey: r.byte_string()?.into() })
     }
 }
@@ -191,15 +191,15 @@ impl Decode for Kind {
             2 => Kind::Reward { epoch: r.u32()? },
             3 => Kind::Redeem {
                 asset: Asset::decode(r)?,
-                amount: unsigned(r)?,
+                amount: r.u64()?,
                 provider: Identity::decode(r)?,
                 rate: Txid(r.array()?),
                 sharing: optional(r)?,
             },
             4 => Kind::Rate {
                 asset: Asset::decode(r)?,
-                price_per_mille: unsigned(r)?,
-                slot: unsigned(r)?,
+                price_per_mille: r.u64()?,
+                slot: r.u64()?,
                 oracle: Identity::decode(r)?,
                 signature: Signature::decode(r)?,
             },
@@ -210,10 +210,6 @@ impl Decode for Kind {
             }
         })
     }
-}
-
-fn unsigned(r: &mut Reader<'_>) -> Result<u64, DecodeError> {
-    r.array().map(u64::from_le_bytes)
 }
 
 fn optional(r: &mut Reader<'_>) -> Result<Option<Txid>, DecodeError> {

@@ -2,6 +2,7 @@
 
 use super::pools::is_signed;
 use super::{Tx, World, WorldError};
+use crate::election::PoolNumber;
 use crate::hash::Txid;
 use crate::medical::chain::Body;
 use crate::medical::data::prove::{DataProof, prove};
@@ -14,17 +15,10 @@ use crate::medical::token::TokenLedger;
 pub struct Proof {
     /// The transaction's id, so that it is hashed once, and on whichever core.
     txid: Txid,
-    found: Found,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
-    /// Of a statement about records.
-    Data(DataProof),
-    /// Of tokens: whether the scripts are checked.
-    Token(bool),
-    /// Of a statement about pools: it is signed.
-    Pool,
+    /// Of a statement about records; whole for any other.
+    data: DataProof,
+    /// Whether the scripts of tokens are checked.
+    scripts: bool,
 }
 
 impl Body for World {
@@ -37,15 +31,13 @@ impl Body for World {
     }
 
     fn prove(&self, tx: &Tx) -> Result<Proof, WorldError> {
-        let found = match tx {
-            Tx::Data(tx) => Found::Data(prove(&self.data, tx)?),
-            Tx::Token(tx) => Found::Token(self.tokens.check_scripts(tx)?),
-            Tx::Pool(tx) => {
-                is_signed(tx, &self.chain)?;
-                Found::Pool
-            }
-        };
-        Ok(Proof { txid: tx.txid(), found })
+        let mut proof = Proof { txid: tx.txid(), data: DataProof::Whole, scripts: false };
+        match tx {
+            Tx::Data(tx) => proof.data = prove(&self.data, tx)?,
+            Tx::Token(tx) => proof.scripts = self.tokens.check_scripts(tx)?,
+            Tx::Pool(tx) => is_signed(tx, &self.chain)?,
+        }
+        Ok(proof)
     }
 
     fn apply(&mut self, tx: &Tx, proof: &Proof, at: &Moment) -> Result<(), WorldError> {
@@ -53,25 +45,20 @@ impl Body for World {
         if let Some(height) = self.seen.get(&txid) {
             return Err(WorldError::Replayed { txid, height: *height });
         }
-        match (tx, proof.found) {
-            (Tx::Data(tx), Found::Data(proof)) => self.data.apply(tx, txid, proof, at)?,
-            (Tx::Token(tx), found) => {
+        match tx {
+            Tx::Data(tx) => self.data.apply(tx, txid, proof.data, at)?,
+            Tx::Token(tx) => {
                 // The ledger asks the rest of the world, and is not part of what it asks.
-                let blank = TokenLedger::new(self.setting.tokens());
+                let blank = TokenLedger::new(self.tokens.setting().clone());
                 let mut tokens = std::mem::replace(&mut self.tokens, blank);
-                let applied = match found {
-                    Found::Token(true) => tokens.apply_checked(tx, at, self),
-                    _ => tokens.apply(tx, at, self),
+                let applied = match proof.scripts {
+                    true => tokens.apply_checked(tx, at, self),
+                    false => tokens.apply(tx, at, self),
                 };
                 self.tokens = tokens;
                 applied?;
             }
-            (Tx::Pool(tx), _) => self.apply_pool(tx)?,
-            // A proof is made from the transaction that it comes with.
-            (Tx::Data(inner), _) => {
-                let proof = prove(&self.data, inner)?;
-                self.data.apply(inner, txid, proof, at)?;
-            }
+            Tx::Pool(tx) => self.apply_pool(tx)?,
         }
         self.seen.insert(txid, at.height);
         Ok(())
@@ -87,11 +74,7 @@ impl Body for World {
             return None;
         }
         match self.scheduled(slot) {
-            Some(pool) => {
-                let key: [u8; 33] =
-                    self.registry.pool(pool).ok()?.delegate.as_slice().try_into().ok()?;
-                Identity::from_bytes(&key)
-            }
+            Some(pool) => self.delegate(pool),
             None => {
                 let turn = slot.checked_rem(self.setting.founders.len() as u64)?;
                 self.setting.founders.get(usize::try_from(turn).ok()?).copied()
@@ -101,13 +84,14 @@ impl Body for World {
 
     fn seats(&self) -> Vec<Identity> {
         let seats = self.registry.election().seats.iter();
-        let elected: Vec<Identity> = seats
-            .filter_map(|seat| {
-                let key =
-                    self.registry.pool(seat.pool).ok()?.delegate.as_slice().try_into().ok()?;
-                Identity::from_bytes(&key)
-            })
-            .collect();
+        let elected: Vec<Identity> = seats.filter_map(|seat| self.delegate(seat.pool)).collect();
         if elected.is_empty() { self.setting.founders.clone() } else { elected }
+    }
+}
+
+impl World {
+    fn delegate(&self, pool: PoolNumber) -> Option<Identity> {
+        let key = self.registry.pool(pool).ok()?.delegate.as_slice().try_into().ok()?;
+        Identity::from_bytes(&key)
     }
 }

@@ -3,7 +3,6 @@
 use thiserror::Error;
 
 use super::{Tx, World, WorldError, WorldSetting};
-use crate::hash::BlockHash;
 use crate::medical::chain::{BlockError, Event, Tree};
 use crate::rules::Rule;
 
@@ -43,11 +42,6 @@ impl History {
             })?;
         }
         Ok(tree)
-    }
-
-    /// The chain's id.
-    pub fn chain(&self) -> BlockHash {
-        self.setting.chain()
     }
 }
 

@@ -203,10 +203,10 @@ impl Decode for PoolAction {
         Ok(match r.u8()? {
             0 => PoolAction::Open {
                 name: text(r, 40, "a pool's name (at most 40 bytes of text)")?,
-                commission_per_mille: u16::from_le_bytes(r.array()?),
+                commission_per_mille: r.u16()?,
                 bond: OutPoint { txid: Txid(r.array()?), vout: r.u32()? },
             },
-            1 => PoolAction::Announce { commission_per_mille: u16::from_le_bytes(r.array()?) },
+            1 => PoolAction::Announce { commission_per_mille: r.u16()? },
             2 => PoolAction::Close,
             3 => PoolAction::Commit { to: r.array()? },
             4 => PoolAction::Reveal { secret: r.array()? },

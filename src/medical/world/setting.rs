@@ -89,12 +89,12 @@ impl Decode for WorldSetting {
             oracles: identities(r)?,
             election: election(r)?,
             beacon: r.array()?,
-            emergency_slots: unsigned(r)?,
+            emergency_slots: r.u64()?,
             parts_needed: r.u32()?,
-            mint_units: unsigned(r)?,
+            mint_units: r.u64()?,
             maturity_blocks: r.u32()?,
-            unbonding_blocks: u16::from_le_bytes(r.array()?),
-            rate_max_age_slots: unsigned(r)?,
+            unbonding_blocks: r.u16()?,
+            rate_max_age_slots: r.u64()?,
         })
     }
 }
@@ -107,10 +107,6 @@ fn put_identities<S: Sink>(sink: &mut S, list: &[Identity]) {
 fn identities(r: &mut Reader<'_>) -> Result<Vec<Identity>, DecodeError> {
     let count = r.count("keys", Identity::LEN)?;
     (0..count).map(|_| Identity::decode(r)).collect()
-}
-
-fn unsigned(r: &mut Reader<'_>) -> Result<u64, DecodeError> {
-    r.array().map(u64::from_le_bytes)
 }
 
 fn put_election<S: Sink>(sink: &mut S, setting: &Setting) {
@@ -146,7 +142,7 @@ fn election(r: &mut Reader<'_>) -> Result<Setting, DecodeError> {
         return Err(DecodeError::NotAValue { offset, what, found: slots.to_string() });
     }
     let [missed_limit, suspension_epochs, notice_epochs] = [r.u32()?, r.u32()?, r.u32()?];
-    let (smallest_bond, block_reward) = (unsigned(r)?, unsigned(r)?);
+    let (smallest_bond, block_reward) = (r.u64()?, r.u64()?);
     Ok(Setting {
         rule,
         seats,
