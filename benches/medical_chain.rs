@@ -22,7 +22,7 @@ const PATIENTS: usize = 40;
 const RECORDS: usize = 10;
 
 fn main() {
-    let rounds: usize = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(50);
+    let rounds: usize = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(300);
     let mut chain = Chain::new();
     println!(
         "the fastest of {rounds} rounds in turns; rates are to the bare checks on as many cores"
@@ -32,7 +32,7 @@ fn main() {
     let mut patients = patients;
     let stores = chain.stores(&mut patients, &releases);
     // A pairing takes a hundred times as long as a signature.
-    let few = rounds.div_ceil(5);
+    let few = rounds.div_ceil(20);
     let stores = chain.measure("storages (a signature and two pairings each)", stores, few);
     let shares = chain.shares(&patients, &stores);
     let shares = chain.measure("sharings (a signature each)", shares, rounds);
@@ -224,7 +224,7 @@ impl Chain {
     /// The signature of a statement, and the pairings of a storage.
     fn bare(&self, tx: &Tx) -> bool {
         let Tx::Data(tx) = tx else { return false };
-        let signed = tx.is_signed(self.world.chain());
+        let signed = tx.is_signed(self.world.chain(), &tx.txid());
         match &tx.statement {
             Action::Store { class, capsule, .. } => {
                 let keys = self.world.data().keys(&tx.author).expect("the patient has a key");

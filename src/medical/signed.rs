@@ -42,9 +42,9 @@ impl<A: Statement> Signed<A> {
         id(&self.author, self.number, &self.statement)
     }
 
-    /// Whether its author has signed it for this chain.
-    pub fn is_signed(&self, chain: &BlockHash) -> bool {
-        self.author.verify(&digest(chain, &self.txid()), &self.signature)
+    /// Whether its author has signed it for this chain. `txid` is its id, which the caller has at hand.
+    pub fn is_signed(&self, chain: &BlockHash, txid: &Txid) -> bool {
+        self.author.verify(&digest(chain, txid), &self.signature)
     }
 }
 

@@ -10,16 +10,16 @@ pub trait Body: Clone + Send + Sync {
     /// A transaction.
     type Tx: Encode + Decode + Clone + PartialEq + std::fmt::Debug + Send + Sync;
     /// What [`Body::prove`] has found.
-    type Proof: Send;
+    type Proof: Send + Sync;
     /// Why one is refused.
-    type Error: std::error::Error + Clone + PartialEq + Send;
+    type Error: std::error::Error + Clone + PartialEq + Send + Sync;
 
     /// A transaction's id.
     fn txid(tx: &Self::Tx) -> Txid;
 
     /// Checks of a transaction that need nothing of the others in its block: signatures and pairings.
-    /// They are done on all cores.
-    fn prove(&self, tx: &Self::Tx) -> Result<Self::Proof, Self::Error>;
+    /// They are done on all cores, by the state that the block before has left. `txid` is the transaction's id.
+    fn prove(&self, tx: &Self::Tx, txid: &Txid) -> Result<Self::Proof, Self::Error>;
 
     /// Checks the rest, and follows it. Changes nothing where it is refused.
     fn apply(&mut self, tx: &Self::Tx, proof: &Self::Proof, at: &Moment)

@@ -13,6 +13,7 @@ pub mod body;
 mod error;
 pub mod evidence;
 pub mod header;
+mod in_order;
 pub mod tree;
 pub mod validate;
 pub mod validation_model;

@@ -47,7 +47,7 @@ impl Body for Toy {
         Txid(tagged_hash("toy", &[&tx.0.to_le_bytes()]))
     }
 
-    fn prove(&self, tx: &Number) -> Result<(), ToyFault> {
+    fn prove(&self, tx: &Number, _: &Txid) -> Result<(), ToyFault> {
         match tx.0 % 1000 == 666 {
             true => Err(ToyFault::Unproved { found: tx.0 }),
             false => Ok(()),

@@ -2,12 +2,12 @@
 //!
 //! Its checks are a list, cheap ones first, so that a walk can show them one by one: the very same.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
 use super::block::{Parent, SIZE_MAX_BYTES, merkle_root};
-use super::{Block, BlockError, BlockFault, Body};
+use super::{Block, BlockError, BlockFault, Body, in_order};
 use crate::encode::Encode;
 use crate::hash::{BlockHash, Txid};
 use crate::medical::moment::Moment;
@@ -70,20 +70,18 @@ pub fn check_block<B: Body>(
     block: &Block<B::Tx>,
     body: &B,
 ) -> Result<B, BlockError<B::Error>> {
-    let mut next = body.clone();
     let at = moment(block, final_height);
-    next.begin_block(&at);
+    let begin = || {
+        let mut next = body.clone();
+        next.begin_block(&at);
+        next
+    };
+    let (next, candidate) = rayon::join(begin, || Candidate::<B>::new(chain, parent, block));
     for check in BlockCheck::ALL {
-        check_one(check, chain, parent, block, &next)?;
+        candidate.check(check, &next)?;
     }
-    let proofs: Vec<Result<B::Proof, B::Error>> =
-        block.transactions.par_iter().map(|tx| next.prove(tx)).collect();
-    for (index, (tx, proof)) in block.transactions.iter().zip(proofs).enumerate() {
-        let proof = proof.map_err(|error| BlockError::Transaction { index, error })?;
-        let applied = next.apply(tx, &proof, &at);
-        applied.map_err(|error| BlockError::Transaction { index, error })?;
-    }
-    Ok(next)
+    let followed = in_order::follow(body, next, &block.transactions, &candidate.txids, &at);
+    followed.map_err(|(index, error)| BlockError::Transaction { index, error })
 }
 
 /// When a block's transactions happen.
@@ -92,63 +90,70 @@ pub fn moment<T>(block: &Block<T>, final_height: u32) -> Moment {
     Moment { height: header.height, slot: header.slot, final_height }
 }
 
-/// One check. `body` is the state in which the block's transactions begin.
-pub fn check_one<B: Body>(
-    check: BlockCheck,
-    chain: &BlockHash,
-    parent: &Parent,
-    block: &Block<B::Tx>,
-    body: &B,
-) -> Result<(), BlockFault> {
-    let header = &block.head.header;
-    let fault = match check {
-        BlockCheck::Parent if header.previous != parent.id => {
-            BlockFault::OtherParent { found: header.previous, wanted: parent.id }
-        }
-        BlockCheck::Height if Some(header.height) != parent.height.checked_add(1) => {
-            let wanted = parent.height.saturating_add(1);
-            BlockFault::WrongHeight { found: header.height, wanted }
-        }
-        BlockCheck::Slot if header.slot <= parent.slot => {
-            BlockFault::SlotNotLater { found: header.slot, before: parent.slot }
-        }
-        BlockCheck::Producer => match body.producer(header.slot) {
-            None => BlockFault::NobodysSlot { slot: header.slot },
-            Some(wanted) if wanted != header.producer => {
-                BlockFault::NotItsTurn { slot: header.slot, found: header.producer, wanted }
-            }
-            Some(_) => return Ok(()),
-        },
-        BlockCheck::Signature if !block.head.is_signed(chain) => {
-            BlockFault::NotSigned { producer: header.producer }
-        }
-        BlockCheck::Size if block.encoded_len() > SIZE_MAX_BYTES => {
-            BlockFault::TooLarge { bytes: block.encoded_len(), limit: SIZE_MAX_BYTES }
-        }
-        BlockCheck::Repeats => match repeated::<B>(block) {
-            Some(txid) => BlockFault::Repeated { txid },
-            None => return Ok(()),
-        },
-        BlockCheck::Root => {
-            let wanted = merkle_root(&txids::<B>(block)).hash;
-            match wanted == header.merkle_root {
-                true => return Ok(()),
-                false => BlockFault::WrongRoot { found: header.merkle_root, wanted },
-            }
-        }
-        _ => return Ok(()),
-    };
-    Err(fault)
+/// A block that is to be judged, and the ids of its transactions, hashed once.
+pub struct Candidate<'a, B: Body> {
+    chain: &'a BlockHash,
+    parent: &'a Parent,
+    block: &'a Block<B::Tx>,
+    txids: Vec<Txid>,
 }
 
-/// The first transaction that is in a block a second time: with it the same root could stand for two
-/// lists (CVE-2012-2459).
-fn repeated<B: Body>(block: &Block<B::Tx>) -> Option<Txid> {
-    let mut seen = BTreeSet::new();
-    txids::<B>(block).into_iter().find(|txid| !seen.insert(*txid))
+impl<'a, B: Body> Candidate<'a, B> {
+    /// `block`, which is to follow `parent`. The ids are hashed on all cores.
+    pub fn new(chain: &'a BlockHash, parent: &'a Parent, block: &'a Block<B::Tx>) -> Self {
+        let txids = block.transactions.par_iter().map(B::txid).collect();
+        Candidate { chain, parent, block, txids }
+    }
+
+    /// One check. `body` is the state in which the block's transactions begin.
+    pub fn check(&self, check: BlockCheck, body: &B) -> Result<(), BlockFault> {
+        let (header, parent) = (&self.block.head.header, self.parent);
+        match check {
+            BlockCheck::Parent => demand(header.previous == parent.id, || {
+                BlockFault::OtherParent { found: header.previous, wanted: parent.id }
+            }),
+            BlockCheck::Height => {
+                let follows = Some(header.height) == parent.height.checked_add(1);
+                let wanted = parent.height.saturating_add(1);
+                demand(follows, || BlockFault::WrongHeight { found: header.height, wanted })
+            }
+            BlockCheck::Slot => demand(header.slot > parent.slot, || BlockFault::SlotNotLater {
+                found: header.slot,
+                before: parent.slot,
+            }),
+            BlockCheck::Producer => self.check_producer(body),
+            BlockCheck::Signature => demand(self.block.head.is_signed(self.chain), || {
+                BlockFault::NotSigned { producer: header.producer }
+            }),
+            BlockCheck::Size => {
+                let (bytes, limit) = (self.block.encoded_len(), SIZE_MAX_BYTES);
+                demand(bytes <= limit, || BlockFault::TooLarge { bytes, limit })
+            }
+            BlockCheck::Repeats => self.check_repeats(),
+            BlockCheck::Root => {
+                let (found, wanted) = (header.merkle_root, merkle_root(&self.txids).hash);
+                demand(found == wanted, || BlockFault::WrongRoot { found, wanted })
+            }
+        }
+    }
+
+    fn check_producer(&self, body: &B) -> Result<(), BlockFault> {
+        let (slot, found) = (self.block.head.header.slot, self.block.head.header.producer);
+        let wanted = body.producer(slot).ok_or(BlockFault::NobodysSlot { slot })?;
+        demand(found == wanted, || BlockFault::NotItsTurn { slot, found, wanted })
+    }
+
+    /// With a transaction that is in a block a second time the same root could stand for two lists
+    /// (CVE-2012-2459).
+    fn check_repeats(&self) -> Result<(), BlockFault> {
+        let mut seen = HashSet::with_capacity(self.txids.len());
+        match self.txids.iter().find(|txid| !seen.insert(**txid)) {
+            Some(txid) => Err(BlockFault::Repeated { txid: *txid }),
+            None => Ok(()),
+        }
+    }
 }
 
-/// The ids of all transactions, hashed on all cores.
-fn txids<B: Body>(block: &Block<B::Tx>) -> Vec<Txid> {
-    block.transactions.par_iter().map(B::txid).collect()
+fn demand(holds: bool, fault: impl FnOnce() -> BlockFault) -> Result<(), BlockFault> {
+    if holds { Ok(()) } else { Err(fault()) }
 }

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use serde::{Deserialize, Serialize};
 
 use super::block::Parent;
-use super::validate::{check_one, moment};
+use super::validate::{Candidate, moment};
 use super::{Block, BlockCheck, Body, validation_panes};
 use crate::hash::BlockHash;
 use crate::medical::identity::Keys;
@@ -172,15 +172,15 @@ impl<B: Body + Debug> Model for ValidationModel<B> {
             }
             ValidationAction::Check => {
                 let Some(check) = BlockCheck::ALL.get(state.checks) else { return };
-                let judged =
-                    check_one(*check, &self.chain, &self.parent, &state.block, &state.body);
+                let (chain, parent) = (&self.chain, &self.parent);
+                let judged = Candidate::new(chain, parent, &state.block).check(*check, &state.body);
                 state.checks += 1;
                 state.refused = judged.err().map(|fault| fault.to_string());
             }
             ValidationAction::Transaction => {
                 let at = moment(&state.block, self.final_height);
                 let Some(tx) = state.block.transactions.get(state.transactions) else { return };
-                let proved = state.body.prove(tx);
+                let proved = state.body.prove(tx, &B::txid(tx));
                 let judged = proved.and_then(|proof| state.body.apply(tx, &proof, &at));
                 state.transactions += 1;
                 state.refused = judged.err().map(|error| error.to_string());

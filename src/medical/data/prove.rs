@@ -1,6 +1,7 @@
 //! What can be checked of a statement without regard to the rest of its block: signatures and pairings.
 
 use super::{Action, Certificate, DataError, DataState, DataTx};
+use crate::hash::Txid;
 use crate::medical::identity::Identity;
 use crate::medical::kac::{Capsule, KacError};
 
@@ -13,10 +14,10 @@ pub enum DataProof {
     CapsuleOpen,
 }
 
-/// Checks signatures and pairings.
-pub fn prove(state: &DataState, tx: &DataTx) -> Result<DataProof, DataError> {
+/// Checks signatures and pairings. `txid` is the statement's id.
+pub fn prove(state: &DataState, tx: &DataTx, txid: &Txid) -> Result<DataProof, DataError> {
     let setting = state.setting();
-    if !tx.is_signed(&setting.chain) {
+    if !tx.is_signed(&setting.chain, txid) {
         return Err(DataError::NotSigned { author: tx.author });
     }
     match &tx.statement {

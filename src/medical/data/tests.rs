@@ -38,7 +38,7 @@ impl Stage {
         self.number += 1;
         let tx = Tx::Data(DataTx::new(self.world.chain(), self.number, action, keys));
         let before = self.world.data().clone();
-        let proof = self.world.prove(&tx);
+        let proof = self.world.prove(&tx, &tx.txid());
         let found = proof.and_then(|proof| self.world.apply(&tx, &proof, &self.at));
         match found {
             Ok(()) => Ok(tx.txid()),

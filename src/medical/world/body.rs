@@ -13,7 +13,7 @@ use crate::medical::token::TokenLedger;
 /// What was found before the rest of the block was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proof {
-    /// The transaction's id, so that it is hashed once, and on whichever core.
+    /// The transaction's id, so that it is hashed once.
     txid: Txid,
     /// Of a statement about records; whole for any other.
     data: DataProof,
@@ -30,12 +30,12 @@ impl Body for World {
         tx.txid()
     }
 
-    fn prove(&self, tx: &Tx) -> Result<Proof, WorldError> {
-        let mut proof = Proof { txid: tx.txid(), data: DataProof::Whole, scripts: false };
+    fn prove(&self, tx: &Tx, txid: &Txid) -> Result<Proof, WorldError> {
+        let mut proof = Proof { txid: *txid, data: DataProof::Whole, scripts: false };
         match tx {
-            Tx::Data(tx) => proof.data = prove(&self.data, tx)?,
+            Tx::Data(tx) => proof.data = prove(&self.data, tx, txid)?,
             Tx::Token(tx) => proof.scripts = self.tokens.check_scripts(tx)?,
-            Tx::Pool(tx) => is_signed(tx, &self.chain)?,
+            Tx::Pool(tx) => is_signed(tx, &self.chain, txid)?,
         }
         Ok(proof)
     }

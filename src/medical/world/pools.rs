@@ -155,8 +155,8 @@ impl PoolAction {
 }
 
 /// The id of a chain as its signatures have it.
-pub(super) fn is_signed(tx: &PoolTx, chain: &BlockHash) -> Result<(), PoolError> {
-    match tx.is_signed(chain) {
+pub(super) fn is_signed(tx: &PoolTx, chain: &BlockHash, txid: &Txid) -> Result<(), PoolError> {
+    match tx.is_signed(chain, txid) {
         true => Ok(()),
         false => Err(PoolError::NotSigned { author: tx.author }),
     }

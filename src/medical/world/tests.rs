@@ -34,7 +34,7 @@ impl Stage {
     fn judge(&mut self, action: PoolAction, keys: &Keys) -> Result<(), PoolError> {
         self.number += 1;
         let tx = Tx::Pool(PoolTx::new(self.world.chain(), self.number, action, keys));
-        let proof = self.world.prove(&tx);
+        let proof = self.world.prove(&tx, &tx.txid());
         match proof.and_then(|proof| self.world.apply(&tx, &proof, &self.at)) {
             Ok(()) => Ok(()),
             Err(WorldError::Pool(error)) => Err(error),

@@ -1,4 +1,6 @@
-//! The chain that the story is told on: transactions wait, blocks are made in turn, seats endorse them.
+//! The chain that the story is told on: transactions wait for a block, or are refused, and each step is told.
+
+mod blocks;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,7 +10,7 @@ use super::{Cast, Outcome, Person, Step, StoryFault};
 use crate::election::{SeatRule, Setting};
 use crate::encode::Encode;
 use crate::hash::{BlockHash, Txid};
-use crate::medical::chain::{Block, Body, Endorsement, Event, Tree};
+use crate::medical::chain::{Body, Event, Tree};
 use crate::medical::cloud::{Cloud, Faulty};
 use crate::medical::data::Consortium;
 use crate::medical::moment::Moment;
@@ -149,7 +151,7 @@ impl Tale {
     }
 
     /// A ciphertext that somebody copied out of the cloud, past its management.
-    pub(super) fn ciphertext(&self, storage: &Txid) -> Result<Vec<u8>, StoryFault> {
+    pub fn ciphertext(&self, storage: &Txid) -> Result<Vec<u8>, StoryFault> {
         let missing = StoryFault::Missing { what: "copy in the cloud" };
         let pointer = self.state.data().storage(storage).map_err(|_| missing.clone())?.pointer;
         self.cloud.read(self.state.data(), &pointer).ciphertext.ok_or(missing)
@@ -170,12 +172,38 @@ impl Tale {
         tx: Tx,
     ) -> Result<Txid, StoryFault> {
         let (txid, kind) = (tx.txid(), tx.name());
-        let draft = self.drafted();
-        judge(&mut draft.body, &tx, &draft.at)
-            .map_err(|error| StoryFault::Refused { title: title.to_owned(), error })?;
-        draft.transactions.push(tx);
+        let taken = self.take(tx);
+        taken.map_err(|error| StoryFault::Refused { title: title.to_owned(), error })?;
         self.step(who, title, told, Outcome::Accepted { txid, kind }, Some(rule));
         Ok(txid)
+    }
+
+    /// Puts a transaction into the next block if it may stand there, and tells what came of it either way.
+    pub(super) fn attempt(
+        &mut self,
+        who: &'static str,
+        title: &str,
+        told: &str,
+        rule: &'static Rule,
+        tx: Tx,
+    ) -> Option<Txid> {
+        let (txid, kind) = (tx.txid(), tx.name());
+        let (outcome, rule) = match self.take(tx) {
+            Ok(()) => (Outcome::Accepted { txid, kind }, rule),
+            Err(error) => {
+                (Outcome::Refused { reason: self.cast.named(&error.to_string()) }, error.rule())
+            }
+        };
+        let accepted = matches!(outcome, Outcome::Accepted { .. });
+        self.step(who, title, told, outcome, Some(rule));
+        accepted.then_some(txid)
+    }
+
+    fn take(&mut self, tx: Tx) -> Result<(), WorldError> {
+        let draft = self.drafted();
+        judge(&mut draft.body, &tx, &draft.at)?;
+        draft.transactions.push(tx);
+        Ok(())
     }
 
     /// Tries a transaction that must not pass. The chain stays as it is.
@@ -215,72 +243,6 @@ impl Tale {
                 Ok(())
             }
         }
-    }
-
-    /// Makes the block, `gap` slots after the last one, and lets the seats endorse it.
-    pub(super) fn seal(&mut self, told: &str) -> Result<(), StoryFault> {
-        self.seal_without_endorsement(told)?;
-        self.endorse()
-    }
-
-    /// Makes the block, and leaves it as it is.
-    pub(super) fn seal_without_endorsement(&mut self, told: &str) -> Result<(), StoryFault> {
-        let (slot, block) = self.make_block()?;
-        let (height, transactions) = (block.height(), block.transactions.len());
-        let producer = self.cast.name(&block.head.header.producer);
-        let title = format!("block {height} in slot {slot}, by {producer}");
-        let outcome = Outcome::Block { height, transactions, producer };
-        self.step("the chain", &title, told, outcome, None);
-        Ok(())
-    }
-
-    fn make_block(&mut self) -> Result<(u64, Block<Tx>), StoryFault> {
-        self.drafted();
-        let Some(draft) = self.draft.take() else {
-            return Err(StoryFault::Missing { what: "draft of a block" });
-        };
-        let slot = draft.at.slot;
-        let producer = draft.body.producer(slot);
-        let keys = producer.and_then(|who| self.cast.producer(&who));
-        let Some(keys) = keys else { return Err(StoryFault::Missing { what: "producer" }) };
-        let (chain, place) = (self.chain(), self.tree.place());
-        let block = Block::new::<World>(&chain, &place, slot, draft.transactions, keys);
-        self.tree.accept(&block)?;
-        if let Some(state) = self.tree.body() {
-            self.state = state.clone();
-        }
-        self.events.push(Event::Block(block.clone()));
-        Ok((slot, block))
-    }
-
-    /// All seats endorse the block that is followed.
-    pub(super) fn endorse(&mut self) -> Result<(), StoryFault> {
-        let (chain, tip) = (self.chain(), self.tree.tip());
-        let seats = self.state.seats();
-        for seat in seats {
-            let Some(keys) = self.cast.producer(&seat) else { continue };
-            let endorsement = Endorsement::new(&chain, tip, keys);
-            self.tree.endorse(&endorsement).map_err(crate::medical::chain::BlockError::from)?;
-            self.events.push(Event::Endorsement(endorsement));
-        }
-        self.draft = None;
-        Ok(())
-    }
-
-    /// Makes blocks, empty ones if need be, until `slot` is the next one's; one step tells of them all.
-    pub(super) fn pass_to(&mut self, slot: u64, told: &str) -> Result<(), StoryFault> {
-        let from = self.at().slot;
-        while self.at().slot < slot {
-            self.make_block()?;
-            self.endorse()?;
-        }
-        let last = slot.saturating_sub(1);
-        let title = match from == last {
-            true => format!("slot {from} goes by"),
-            false => format!("slots {from} to {last} go by"),
-        };
-        self.step("the chain", &title, told, Outcome::Told, None);
-        Ok(())
     }
 
     /// Adds a step.
@@ -332,7 +294,7 @@ impl Tale {
 
 /// What a block would do with a transaction.
 fn judge(body: &mut World, tx: &Tx, at: &Moment) -> Result<(), WorldError> {
-    let proof = body.prove(tx)?;
+    let proof = body.prove(tx, &tx.txid())?;
     body.apply(tx, &proof, at)
 }
 
