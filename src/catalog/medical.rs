@@ -5,6 +5,7 @@ use crate::medical::abe::abe_walk;
 use crate::medical::cloud::cloud_walk;
 use crate::medical::kac::kac_model::KacModel;
 use crate::medical::record::dictionary_walk;
+use crate::medical::story::play::PlayModel;
 use crate::medical::story::story_model::{self, Part, StoryModel};
 use crate::medical::story::under_check;
 use crate::trace::{Model, Stepper, Trace};
@@ -88,8 +89,15 @@ pub const SCENARIOS: &[Scenario] = &[
         "sally",
         "Sally Smith at three hospitals",
         "The whole story from the genesis to the audit: every transaction, every attempt, every read.",
-        None,
+        Some("medical-day"),
         || made(StoryModel::new(Part::Whole)),
+    ),
+    Subject::Medical.scenario(
+        "medical-day",
+        "A day that you play",
+        "Be the patient, a doctor, an insurer, a delegate: release, store, share, fetch, vote, and see what the chain lets pass.",
+        None,
+        || made(PlayModel::new()),
     ),
 ];
 

@@ -58,7 +58,8 @@ pub fn minting(tale: &mut Tale) -> Result<(), StoryFault> {
     tale.seal("Now they are ripe.")
 }
 
-fn mint(tale: &Tale, person: Person, episode: u8, amount: u64) -> Tx {
+/// An issuance of data tokens for an episode.
+pub(in crate::medical::story) fn mint(tale: &Tale, person: Person, episode: u8, amount: u64) -> Tx {
     let script_pubkey = tale_lock(tale, person);
     let output = TokenOutput { asset: Asset::Data, amount, script_pubkey };
     Tx::Token(issue(Kind::Issue { episode: [episode; 32] }, vec![output]))

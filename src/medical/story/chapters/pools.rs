@@ -224,13 +224,18 @@ pub(super) fn said(tale: &Tale, action: PoolAction, keys: &Keys, number: u64) ->
 }
 
 /// A transaction of tokens as they are now.
-pub(super) fn transfer(tale: &mut Tale, order: &Order, keys: &Keys) -> Result<Tx, StoryFault> {
+pub(in crate::medical::story) fn transfer(
+    tale: &mut Tale,
+    order: &Order,
+    keys: &Keys,
+) -> Result<Tx, StoryFault> {
     let (chain, height) = (tale.chain(), tale.at().height);
     let tx = pay(&chain, tale.world().tokens(), height, order, keys);
     tx.map(Tx::Token).ok_or(StoryFault::Missing { what: "tokens for this" })
 }
 
-fn vote_output(keys: &Keys, pool: u32, amount: u64) -> TokenOutput {
+/// Tokens that are locked to a pool.
+pub(in crate::medical::story) fn vote_output(keys: &Keys, pool: u32, amount: u64) -> TokenOutput {
     let owner = owner_hash(&keys.identity());
     let lock = VoteLock { pool, owner, delay_blocks: 6 };
     TokenOutput { asset: Asset::Data, amount, script_pubkey: lock.script() }

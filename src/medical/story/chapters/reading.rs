@@ -8,7 +8,13 @@ use crate::medical::world::Tx;
 use crate::rules::{cloud, medical_data as rules};
 
 /// A fetch of `storage` by `basis`.
-pub(super) fn fetch(tale: &Tale, reader: &Keys, storage: Txid, basis: Basis, number: u64) -> Tx {
+pub(in crate::medical::story) fn fetch(
+    tale: &Tale,
+    reader: &Keys,
+    storage: Txid,
+    basis: Basis,
+    number: u64,
+) -> Tx {
     Tx::Data(DataTx::new(&tale.chain(), number, Action::Fetch { storage, basis }, reader))
 }
 

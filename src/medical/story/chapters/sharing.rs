@@ -117,7 +117,7 @@ fn share(
 }
 
 /// What a reader sees in the end.
-pub(super) fn shown(
+pub(in crate::medical::story) fn shown(
     tale: &mut Tale,
     who: &'static str,
     title: &str,

@@ -4,7 +4,7 @@ use crate::medical::story::{Outcome, Step};
 use crate::trace::{Body, Line, Mark, Pane, Row};
 
 /// The step's outcome.
-pub(super) fn pane(step: Option<&Step>) -> Pane {
+pub(in crate::medical::story) fn pane(step: Option<&Step>) -> Pane {
     let name = step.map_or("What happens", |step| step.chapter);
     let Some(step) = step else {
         return text(name, vec![Line::new("nothing yet")]);

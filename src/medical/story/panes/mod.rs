@@ -1,9 +1,9 @@
 //! The pictures of the story: what happened, who can read what, the life of a record, tokens, pools.
 
 mod chain;
-mod happened;
+pub(super) mod happened;
 mod life;
-mod pools;
+pub(super) mod pools;
 mod readers;
 mod tokens;
 

@@ -8,7 +8,7 @@ use crate::trace::{Body, Mark, Pane, Row};
 const BAR: u64 = 6;
 
 /// The pools in the epoch under way.
-pub(super) fn pane(world: &World) -> Pane {
+pub(in crate::medical::story) fn pane(world: &World) -> Pane {
     let registry = world.registry();
     let election = registry.election();
     let stake = |pool: usize| election.stakes.get(pool).copied().unwrap_or(0);
