@@ -96,6 +96,7 @@ fn the_stages_of_lessons_look_as_they_did() {
         "medical-block",
         "emergency",
         "tokens",
+        "medical-day",
         "election",
         "election-epochs",
         "withheld-reveal",

@@ -153,7 +153,15 @@ impl Visit {
         for (index, label) in listed.chain(typed).enumerate() {
             out.line(format_args!("  {}. {label}", index + 1))?;
         }
-        out.line("`choose N` makes one of them happen; `forward` is number 1.")
+        match self.walk.stepper.upcoming() {
+            None => out.line("`choose N` makes one of them happen."),
+            Some(next) => {
+                let next = plain::clean(&next);
+                out.line(format_args!(
+                    "`choose N` makes one of them happen; `forward` does: {next}"
+                ))
+            }
+        }
     }
 
     fn choose(&mut self, number: usize, text: &str, out: &mut Output) -> Result<(), CliError> {

@@ -6,6 +6,7 @@
 //! decrypted. What is tried and refused is judged by the same code, in the block in which it would have
 //! stood. From one seed comes one story, byte by byte.
 
+mod alone;
 mod cast;
 mod chapters;
 mod fault;

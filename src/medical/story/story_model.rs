@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::alone::alone;
 use super::{SEED, Step, StoryFault, Tale, panes, tell};
 use crate::medical::world::World;
 use crate::trace::{Model, Scene, Window};
@@ -52,7 +53,7 @@ pub enum StoryAction {
 /// The story as the lessons tell it, told once for all walks.
 pub fn sally() -> Result<Arc<Tale>, StoryFault> {
     static TOLD: OnceLock<Result<Arc<Tale>, StoryFault>> = OnceLock::new();
-    TOLD.get_or_init(|| tell(SEED).map(Arc::new)).clone()
+    TOLD.get_or_init(|| alone(|| tell(SEED).map(Arc::new))).clone()
 }
 
 impl StoryModel {

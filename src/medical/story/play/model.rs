@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::action::{PlayAction, Player};
 use super::day::Day;
 use super::{panes, words};
+use crate::medical::story::alone::alone;
 use crate::medical::story::{Outcome, SEED, StoryFault, Tale, opening};
 use crate::trace::{Model, Scene, Window};
 
@@ -39,7 +40,7 @@ impl PlayModel {
     /// A day that begins where the story's first delegates have their seats.
     pub fn new() -> Result<PlayModel, StoryFault> {
         static OPENING: OnceLock<Result<Tale, StoryFault>> = OnceLock::new();
-        let mut tale = OPENING.get_or_init(|| opening(SEED)).clone()?;
+        let mut tale = OPENING.get_or_init(|| alone(|| opening(SEED))).clone()?;
         tale.chapter("Your day");
         tale.step("you", "The day begins", words::BEGIN, Outcome::Told, None);
         Ok(PlayModel { begin: Day::new(tale) })
