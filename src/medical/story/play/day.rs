@@ -38,6 +38,7 @@ pub struct Day {
 pub(super) struct Fetched {
     pub by: Player,
     pub record: usize,
+    pub storage: Txid,
     pub access: Txid,
     pub basis: Basis,
 }

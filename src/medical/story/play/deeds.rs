@@ -169,7 +169,7 @@ impl Day {
         let tx = fetch(&self.tale, &keys, storage, basis, self.number);
         let told = "Who, what, when and by what right: the trace comes first, the bytes after it.";
         if let Some(access) = self.put(title, told, &rules::RIGHT_TO_READ, tx) {
-            self.fetches.push(Fetched { by: self.you, record, access, basis });
+            self.fetches.push(Fetched { by: self.you, record, storage, access, basis });
         }
         Ok(())
     }

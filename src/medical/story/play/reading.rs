@@ -36,10 +36,7 @@ impl Day {
         let delivered = self.tale.cloud.hand_out(&state, final_height, &fetched.access)?;
         let missing = StoryFault::Missing { what: "copy in the cloud" };
         let bytes = delivered.ciphertext.ok_or(missing)?;
-        let storage = state.accesses().iter().find(|one| one.txid == fetched.access);
-        let missing = StoryFault::Missing { what: "line of the access log" };
-        let storage = storage.ok_or(missing)?.storage;
-        let keys = self.you.keys(&self.tale.cast);
+        let (storage, keys) = (fetched.storage, self.you.keys(&self.tale.cast));
         let opened = match &fetched.basis {
             Basis::Emergency(txid) => open_emergency(&state, &keys, txid, &storage, &bytes)?,
             Basis::Sharing(txid) => open_shared(&state, &keys, txid, &storage, &bytes)?,
