@@ -95,7 +95,7 @@ impl DataState {
         self.may_fetch(&said.author, txid, basis, said.at.slot)?;
         let patient = self.storage(txid)?.patient;
         let (reader, at) = (said.author, &said.at);
-        self.accesses.push(Access {
+        self.accesses.push_back(Access {
             txid: said.txid,
             reader,
             patient,

@@ -1,7 +1,9 @@
 //! What the chain knows of records: the sum of all that was said and accepted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet, Vector};
 
 use super::action::CloudPointer;
 use super::{Basis, Consortium, DataError};
@@ -156,22 +158,22 @@ pub struct Access {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataState {
     pub(super) setting: Arc<DataSetting>,
-    pub(super) institutions: BTreeMap<Identity, Institution>,
-    pub(super) serials: BTreeMap<u64, Identity>,
-    pub(super) roles: BTreeMap<Identity, Role>,
-    pub(super) patients: BTreeMap<Identity, PatientKeys>,
-    pub(super) trusts: BTreeMap<Identity, Trust>,
-    pub(super) releases: BTreeMap<Txid, Release>,
-    pub(super) digests: BTreeMap<RecordDigest, Txid>,
-    pub(super) episodes: BTreeMap<[u8; 32], (Identity, Identity, bool)>,
-    /// Shared between the states of several blocks, as sharings are: a block's state is cloned from the one before.
-    pub(super) storages: BTreeMap<Txid, Arc<Storage>>,
+    pub(super) institutions: OrdMap<Identity, Institution>,
+    pub(super) serials: OrdMap<u64, Identity>,
+    pub(super) roles: OrdMap<Identity, Role>,
+    pub(super) patients: OrdMap<Identity, PatientKeys>,
+    pub(super) trusts: OrdMap<Identity, Trust>,
+    pub(super) releases: OrdMap<Txid, Release>,
+    pub(super) digests: OrdMap<RecordDigest, Txid>,
+    pub(super) episodes: OrdMap<[u8; 32], (Identity, Identity, bool)>,
+    /// Each in a box of its own, as sharings are: they are large, and their neighbours in the map change.
+    pub(super) storages: OrdMap<Txid, Arc<Storage>>,
     /// The present storage of each release.
-    pub(super) stored: BTreeMap<Txid, Txid>,
-    pub(super) classes: BTreeSet<(Identity, u32)>,
-    pub(super) sharings: BTreeMap<Txid, Arc<Sharing>>,
-    pub(super) emergencies: BTreeMap<Txid, EmergencyRead>,
-    pub(super) accesses: Vec<Access>,
+    pub(super) stored: OrdMap<Txid, Txid>,
+    pub(super) classes: OrdSet<(Identity, u32)>,
+    pub(super) sharings: OrdMap<Txid, Arc<Sharing>>,
+    pub(super) emergencies: OrdMap<Txid, EmergencyRead>,
+    pub(super) accesses: Vector<Access>,
 }
 
 impl DataState {
@@ -179,20 +181,20 @@ impl DataState {
     pub fn new(setting: DataSetting) -> DataState {
         DataState {
             setting: Arc::new(setting),
-            institutions: BTreeMap::new(),
-            serials: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            patients: BTreeMap::new(),
-            trusts: BTreeMap::new(),
-            releases: BTreeMap::new(),
-            digests: BTreeMap::new(),
-            episodes: BTreeMap::new(),
-            storages: BTreeMap::new(),
-            stored: BTreeMap::new(),
-            classes: BTreeSet::new(),
-            sharings: BTreeMap::new(),
-            emergencies: BTreeMap::new(),
-            accesses: Vec::new(),
+            institutions: OrdMap::new(),
+            serials: OrdMap::new(),
+            roles: OrdMap::new(),
+            patients: OrdMap::new(),
+            trusts: OrdMap::new(),
+            releases: OrdMap::new(),
+            digests: OrdMap::new(),
+            episodes: OrdMap::new(),
+            storages: OrdMap::new(),
+            stored: OrdMap::new(),
+            classes: OrdSet::new(),
+            sharings: OrdMap::new(),
+            emergencies: OrdMap::new(),
+            accesses: Vector::new(),
         }
     }
 
@@ -220,7 +222,7 @@ impl DataState {
     }
 
     /// All institutions that were ever admitted.
-    pub fn institutions(&self) -> &BTreeMap<Identity, Institution> {
+    pub fn institutions(&self) -> &OrdMap<Identity, Institution> {
         &self.institutions
     }
 
@@ -254,7 +256,7 @@ impl DataState {
     }
 
     /// All releases, by id.
-    pub fn releases(&self) -> &BTreeMap<Txid, Release> {
+    pub fn releases(&self) -> &OrdMap<Txid, Release> {
         &self.releases
     }
 
@@ -264,7 +266,7 @@ impl DataState {
     }
 
     /// All storages, by id.
-    pub fn storages(&self) -> &BTreeMap<Txid, Arc<Storage>> {
+    pub fn storages(&self) -> &OrdMap<Txid, Arc<Storage>> {
         &self.storages
     }
 
@@ -274,7 +276,7 @@ impl DataState {
     }
 
     /// All sharings, by id.
-    pub fn sharings(&self) -> &BTreeMap<Txid, Arc<Sharing>> {
+    pub fn sharings(&self) -> &OrdMap<Txid, Arc<Sharing>> {
         &self.sharings
     }
 
@@ -284,12 +286,12 @@ impl DataState {
     }
 
     /// All emergencies, by id.
-    pub fn emergencies(&self) -> &BTreeMap<Txid, EmergencyRead> {
+    pub fn emergencies(&self) -> &OrdMap<Txid, EmergencyRead> {
         &self.emergencies
     }
 
     /// The access log, the oldest first.
-    pub fn accesses(&self) -> &[Access] {
+    pub fn accesses(&self) -> &Vector<Access> {
         &self.accesses
     }
 

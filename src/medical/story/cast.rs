@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::medical::client::{ClientError, Institution, Patient};
+use crate::medical::data::explorer::MayRead;
 use crate::medical::identity::{Identity, Keys};
 use crate::medical::record::Format;
 use crate::rng::Rng;
@@ -123,6 +124,15 @@ impl Cast {
     /// What the story calls somebody.
     pub fn name(&self, who: &Identity) -> String {
         self.names.get(who).map_or_else(|| who.short(), |name| (*name).to_owned())
+    }
+
+    /// Those who may read, in one line; beside a name, that it is for an emergency.
+    pub fn readers(&self, may: &[MayRead]) -> String {
+        let one = |may: &MayRead| match may.right {
+            "emergency" => format!("{} (emergency)", self.name(&may.reader)),
+            _ => self.name(&may.reader),
+        };
+        may.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
     /// A text with names in place of keys, and with long hashes cut short.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
 
 use super::lock::{VoteLock, owner_hash};
@@ -33,12 +34,12 @@ pub struct Supply {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenLedger {
     pub(super) setting: TokenSetting,
-    pub(super) coins: BTreeMap<OutPoint, Coin<TokenOutput>>,
+    pub(super) coins: OrdMap<OutPoint, Coin<TokenOutput>>,
     /// How many outputs each transaction made, so that spent ones are told from those that never were.
-    pub(super) made: BTreeMap<Txid, u32>,
-    pub(super) minted: BTreeSet<[u8; 32]>,
+    pub(super) made: OrdMap<Txid, u32>,
+    pub(super) minted: OrdSet<[u8; 32]>,
     pub(super) rewarded: BTreeSet<u32>,
-    pub(super) rates: BTreeMap<Txid, Rate>,
+    pub(super) rates: OrdMap<Txid, Rate>,
     pub(super) supply: BTreeMap<Asset, Supply>,
 }
 
@@ -47,11 +48,11 @@ impl TokenLedger {
     pub fn new(setting: TokenSetting) -> TokenLedger {
         TokenLedger {
             setting,
-            coins: BTreeMap::new(),
-            made: BTreeMap::new(),
-            minted: BTreeSet::new(),
+            coins: OrdMap::new(),
+            made: OrdMap::new(),
+            minted: OrdSet::new(),
             rewarded: BTreeSet::new(),
-            rates: BTreeMap::new(),
+            rates: OrdMap::new(),
             supply: BTreeMap::new(),
         }
     }
@@ -62,7 +63,7 @@ impl TokenLedger {
     }
 
     /// All unspent outputs, by outpoint.
-    pub fn coins(&self) -> &BTreeMap<OutPoint, Coin<TokenOutput>> {
+    pub fn coins(&self) -> &OrdMap<OutPoint, Coin<TokenOutput>> {
         &self.coins
     }
 

@@ -21,6 +21,8 @@ pub mod two_measures;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use imbl::OrdMap;
+
 use crate::election::{Beacon, PoolNumber, Registry, Tally};
 use crate::hash::{BlockHash, Txid};
 use crate::primitives::OutPoint;
@@ -44,7 +46,7 @@ pub struct World {
     tokens: TokenLedger,
     registry: Registry,
     /// The bond of each pool.
-    bonds: BTreeMap<OutPoint, PoolNumber>,
+    bonds: OrdMap<OutPoint, PoolNumber>,
     /// The epoch in which each closed pool was closed.
     closed: BTreeMap<PoolNumber, u32>,
     /// Pools whose delegates signed twice.
@@ -56,7 +58,7 @@ pub struct World {
     /// The epochs whose election was published.
     published: BTreeSet<u32>,
     /// The height at which each transaction stands.
-    seen: BTreeMap<Txid, u32>,
+    seen: OrdMap<Txid, u32>,
     last_slot: u64,
 }
 
@@ -72,13 +74,13 @@ impl World {
             tokens: TokenLedger::new(setting.tokens()),
             registry,
             setting: Arc::new(setting),
-            bonds: BTreeMap::new(),
+            bonds: OrdMap::new(),
             closed: BTreeMap::new(),
             forfeit: BTreeSet::new(),
             counted: None,
             epochs: vec![Arc::new(first)],
             published: BTreeSet::new(),
-            seen: BTreeMap::new(),
+            seen: OrdMap::new(),
             last_slot: 0,
         }
     }

@@ -11,14 +11,9 @@ pub(super) fn pane(model: &StoryModel, world: &World, old: Option<&World>, slot:
     let before = old.map(|old| matrix(old, old.last_slot()));
     let rows = matrix(world, slot).into_iter().map(|record| {
         let title = model.tale.title_of_release(&record.release);
-        let readers = record.readers.iter().map(|may| match may.right {
-            "emergency" => format!("{} (emergency)", cast.name(&may.reader)),
-            _ => cast.name(&may.reader),
-        });
-        let readers: Vec<String> = readers.collect();
         let same = before.as_ref().is_none_or(|before| is_same(before, &record));
         let mark = if same { Mark::Plain } else { Mark::Changed };
-        Row::new([title.to_owned(), readers.join(", ")]).marked(mark)
+        Row::new([title.to_owned(), cast.readers(&record.readers)]).marked(mark)
     });
     let headers = ["record", "who can read it"].map(String::from).to_vec();
     Pane::whole("Who can read what", Body::Table { headers, rows: rows.collect() })

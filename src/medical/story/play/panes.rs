@@ -56,9 +56,8 @@ fn record(day: &Day, at: usize) -> [String; 3] {
         return Default::default();
     };
     let may = readers(world.data(), &mark.storage, world.last_slot()).unwrap_or_default();
-    let names: Vec<String> = may.iter().map(|one| day.tale.cast.name(&one.reader)).collect();
     let picked = if day.picked.contains(&at) { "yes" } else { "" };
-    [mark.title.to_owned(), picked.to_owned(), names.join(", ")]
+    [mark.title.to_owned(), picked.to_owned(), day.tale.cast.readers(&may)]
 }
 
 /// Who is played, and where the chain stands.
