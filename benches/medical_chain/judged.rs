@@ -34,7 +34,7 @@ impl Judged {
         transactions: &[Tx],
         every_rounds: usize,
     ) -> Self {
-        let (world, parent) = (chain.world.clone(), chain.parent.clone());
+        let (world, parent) = (chain.world.clone(), chain.parent);
         let block = chain.block(transactions.to_vec());
         let never = [Duration::MAX; 2];
         Judged { name, world, parent, block, every_rounds, whole: never, bare: never }

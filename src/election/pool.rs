@@ -67,7 +67,7 @@ pub struct History {
     pub produced: u64,
     /// Slots that stayed empty.
     pub missed: u64,
-    /// Secrets that were committed to and not revealed.
+    /// Epochs with a seat in which no secret was revealed.
     pub withheld: u32,
 }
 

@@ -3,7 +3,8 @@
 //! In each epoch every delegate with a seat first publishes the hash of a secret, and later the secret.
 //! The secrets that were revealed, hashed together with the epoch's beacon, are the beacon of the next.
 //! Nobody can change a secret any more; but who reveals last, knows the others, and can choose between
-//! two outcomes by staying silent. So silence is recorded, and costs the epoch's reward.
+//! two outcomes by staying silent. So silence is recorded, and costs the epoch's reward, for those too who
+//! never committed: whoever sits owes the next epoch a secret.
 
 use std::collections::BTreeMap;
 
@@ -82,15 +83,9 @@ impl Round {
         }
     }
 
-    /// The pools that committed and have not revealed.
-    pub fn withheld(&self) -> impl Iterator<Item = PoolNumber> {
-        let committed = self.committed.keys().copied();
-        committed.filter(|pool| !self.revealed.contains_key(pool))
-    }
-
-    /// The pools that have revealed, by number.
-    pub fn revealed(&self) -> impl Iterator<Item = PoolNumber> {
-        self.revealed.keys().copied()
+    /// Whether `pool` has revealed its secret.
+    pub fn has_revealed(&self, pool: PoolNumber) -> bool {
+        self.revealed.contains_key(&pool)
     }
 
     /// The next epoch's beacon: a hash of this one and of all secrets, in the order of the pools.
@@ -131,7 +126,7 @@ mod tests {
         assert!(matches!(nobody, Err(ElectionError::NothingCommitted { .. })));
         round.reveal(A, 7, [1; 32]).unwrap();
         assert!(matches!(round.reveal(A, 7, [1; 32]), Err(ElectionError::RevealedTwice { .. })));
-        assert_eq!(round.withheld().collect::<Vec<_>>(), [B]);
+        assert_eq!([A, B].map(|pool| round.has_revealed(pool)), [true, false]);
     }
 
     #[test]

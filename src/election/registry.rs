@@ -21,10 +21,10 @@ pub struct Registry {
 pub struct EpochEnd {
     /// The slots of each pool.
     pub slots: SlotCount,
-    /// Units that each pool has earned, for the blocks that it made; none for those that withheld a
+    /// Units that each pool has earned, for the blocks that it made; none for those that revealed no
     /// secret.
     pub earned: Vec<(PoolNumber, u64)>,
-    /// The pools that committed to a secret and did not reveal it.
+    /// The pools that sat and revealed no secret, whether they had committed to one or not.
     pub withheld: Vec<PoolNumber>,
     /// The pools that are suspended from now on.
     pub suspended: Vec<PoolNumber>,
@@ -151,7 +151,7 @@ impl Registry {
 
     /// Takes the commitment of a pool that has a seat in this epoch.
     pub fn commit(&mut self, pool: PoolNumber, to: Commitment) -> Result<(), ElectionError> {
-        self.active(pool)?;
+        self.not_expelled(pool)?;
         if !self.election.seats.iter().any(|seat| seat.pool == pool) {
             return Err(ElectionError::NoSeat { pool });
         }
@@ -165,8 +165,16 @@ impl Registry {
 
     /// Takes a pool's secret.
     pub fn reveal(&mut self, pool: PoolNumber, secret: [u8; 32]) -> Result<(), ElectionError> {
-        self.active(pool)?;
+        self.not_expelled(pool)?;
         self.round.reveal(pool, self.epoch, secret)
+    }
+
+    /// A pool that was closed keeps its seat to the end of the epoch, and owes a secret like all who sit.
+    fn not_expelled(&self, pool: PoolNumber) -> Result<(), ElectionError> {
+        match self.pool(pool)?.standing {
+            Standing::Expelled => Err(ElectionError::NoPart { pool, standing: "expelled" }),
+            _ => Ok(()),
+        }
     }
 
     /// Counts a slot of this epoch.
@@ -199,7 +207,8 @@ impl Registry {
 
     /// Ends the epoch, and elects for the next from `tally`.
     pub fn next_epoch(&mut self, tally: &Tally) -> EpochEnd {
-        let withheld: Vec<PoolNumber> = self.round.withheld().collect();
+        let sat = self.election.seats.iter().map(|seat| seat.pool);
+        let withheld = sat.filter(|pool| !self.round.has_revealed(*pool)).collect();
         let slots = std::mem::take(&mut self.slots);
         let mut end = EpochEnd { slots, earned: vec![], withheld, suspended: vec![] };
         self.write_history(&mut end);

@@ -27,6 +27,15 @@ fn registry() -> Registry {
     registry
 }
 
+/// These commit to a secret and reveal it.
+fn reveal(registry: &mut Registry, pools: &[PoolNumber]) {
+    for pool in pools {
+        registry.commit(*pool, Commitment::to(*pool, registry.epoch(), &[7; 32])).unwrap();
+    }
+    registry.begin_reveals();
+    pools.iter().for_each(|pool| registry.reveal(*pool, [7; 32]).unwrap());
+}
+
 fn seated(registry: &Registry) -> Vec<PoolNumber> {
     registry.election().seats.iter().map(|seat| seat.pool).collect()
 }
@@ -77,16 +86,38 @@ fn only_who_sits_makes_the_next_randomness() {
     registry.slot(A, true);
     silent.slot(A, true);
     let paid = registry.next_epoch(&tally());
-    assert_eq!((paid.earned, paid.withheld), (vec![(A, 10)], vec![]));
+    assert_eq!((paid.earned, paid.withheld), (vec![(A, 10)], vec![B]));
     let unpaid = silent.next_epoch(&tally());
-    assert_eq!((unpaid.earned, unpaid.withheld), (vec![], vec![A]));
+    assert_eq!((unpaid.earned, unpaid.withheld), (vec![], vec![A, B]));
     assert_eq!(silent.pools()[0].history.withheld, 1);
     assert_ne!(registry.election().beacon, silent.election().beacon);
 }
 
 #[test]
+fn who_sits_is_paid_for_a_secret_and_not_for_silence() {
+    let mut registry = registry();
+    reveal(&mut registry, &[B]);
+    for pool in [A, B] {
+        registry.slot(pool, true);
+    }
+    let end = registry.next_epoch(&tally());
+    assert_eq!(end.earned, [(B, 10)], "A made its block, and never committed");
+    assert_eq!((end.withheld, registry.pools()[0].history.withheld), (vec![A], 1));
+}
+
+#[test]
+fn a_pool_that_closes_sees_its_epoch_through() {
+    let mut registry = registry();
+    registry.close(A).unwrap();
+    reveal(&mut registry, &[A]);
+    registry.slot(A, true);
+    assert_eq!(registry.next_epoch(&tally()).earned, [(A, 10)]);
+}
+
+#[test]
 fn who_misses_too_many_slots_sits_out() {
     let mut registry = registry();
+    reveal(&mut registry, &[B]);
     assert_eq!(seated(&registry), [A, B]);
     for produced in [false, true, false, false] {
         registry.slot(B, produced);
@@ -107,6 +138,7 @@ fn who_misses_too_many_slots_sits_out() {
 #[test]
 fn two_signed_headers_burn_the_bond_and_nothing_less_does() {
     let mut registry = registry();
+    reveal(&mut registry, &[A]);
     let signed_by = |key: u8| move |delegate: &[u8], _: &[u8; 32]| delegate == [key; 33];
     let same = registry.double_signed(A, [[5; 32], [5; 32]], signed_by(1)).unwrap_err();
     assert!(matches!(same, ElectionError::SameHeader { .. }));
@@ -118,6 +150,8 @@ fn two_signed_headers_burn_the_bond_and_nothing_less_does() {
     assert_eq!(registry.double_signed(A, [[5; 32], [6; 32]], signed_by(1)), Ok(100));
     assert_eq!(registry.burnt(), 100);
     registry.slot(A, true);
+    let expelled = registry.reveal(A, [7; 32]).unwrap_err();
+    assert_eq!(expelled, ElectionError::NoPart { pool: A, standing: "expelled" });
     let end = registry.next_epoch(&tally());
     assert_eq!(end.earned, [], "no pay for whoever signs twice");
     assert_eq!(seated(&registry), [B, C]);

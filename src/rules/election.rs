@@ -42,7 +42,7 @@ pub static COMMIT: Rule = Rule {
 /// What is made public, and when.
 pub static REVEAL: Rule = Rule {
     name: "election-reveal",
-    says: "a secret is revealed once, after all have committed, and has the hash that was committed to",
+    says: "a secret is revealed once, after all have committed, and has the hash that was committed to; whoever sits and reveals none is not paid for the epoch",
     why: "a secret that could be changed would make the next randomness a matter of choice",
     cites: &[Cite::Slide("Medical Blockchain: Election"), Cite::Bct("1.1")],
 };

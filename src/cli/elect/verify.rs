@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::cli::columns::aligned;
 use crate::cli::med::source::{Source, SourceArgs};
 use crate::cli::{CliError, Exit, Output};
+use crate::election::PoolNumber;
 use crate::medical::story::forged::with_forged_tally;
 use crate::medical::world::{EpochRecord, World};
 
@@ -55,28 +56,34 @@ fn told(world: &World, out: &mut Output) -> Result<Exit, CliError> {
         out.json_document(&json!({ "valid": true, "epochs": epochs }))?;
         return Ok(Exit::Valid);
     }
-    let rows: Vec<[String; 6]> = epochs.iter().map(|epoch| row(world, epoch)).collect();
-    let headers = ["epoch", "stake counted", "seats", "beacon", "published", "earned"];
+    let rows: Vec<[String; 7]> = epochs.iter().map(|epoch| row(world, epoch)).collect();
+    let headers = ["epoch", "stake counted", "seats", "beacon", "published", "silent", "earned"];
     aligned(&headers.map(str::to_owned), &rows).into_iter().try_for_each(|line| out.line(line))?;
-    out.paragraph("", "Stake was counted from unspent outputs, seats and slots follow from stake and beacon, pay from blocks: every block that says otherwise would have been refused.")?;
+    out.paragraph("", "Stake was counted from unspent outputs, seats and slots follow from stake and beacon, pay from blocks: every block that says otherwise would have been refused. Who sits and reveals no secret is silent, and earns nothing.")?;
     Ok(Exit::Valid)
 }
 
-fn row(world: &World, epoch: &EpochRecord) -> [String; 6] {
+fn row(world: &World, epoch: &EpochRecord) -> [String; 7] {
     let election = &epoch.election;
-    let seats: Vec<String> = election.seats.iter().map(|seat| seat.pool.0.to_string()).collect();
+    let seats: Vec<PoolNumber> = election.seats.iter().map(|seat| seat.pool).collect();
     let stakes: Vec<String> = election.stakes.iter().map(u64::to_string).collect();
-    let earned =
-        epoch.end.as_ref().map(|end| end.earned.iter().map(|(_, units)| *units).sum::<u64>());
+    let end = epoch.end.as_ref();
+    let earned = end.map(|end| end.earned.iter().map(|(_, units)| *units).sum::<u64>());
+    let silent = end.map(|end| numbers(&end.withheld));
     let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
     [
         election.epoch.to_string(),
         or_none(stakes.join(" ")),
-        or_none(seats.join(" ")),
+        or_none(numbers(&seats)),
         hex::encode(&election.beacon.0[..4]) + "…",
         if world.is_published(election.epoch) { "yes, the same".into() } else { "no".into() },
+        silent.map_or("-".into(), or_none),
         earned.map_or("under way".into(), |units: u64| units.to_string()),
     ]
+}
+
+fn numbers(pools: &[PoolNumber]) -> String {
+    pools.iter().map(|pool| pool.0.to_string()).collect::<Vec<_>>().join(" ")
 }
 
 fn data(world: &World, epoch: &EpochRecord) -> serde_json::Value {
@@ -88,6 +95,9 @@ fn data(world: &World, epoch: &EpochRecord) -> serde_json::Value {
         "seats": election.seats.iter().map(|seat| seat.pool.0).collect::<Vec<_>>(),
         "schedule": election.schedule.iter().map(|pool| pool.0).collect::<Vec<_>>(),
         "published": world.is_published(election.epoch),
+        "silent": epoch.end.as_ref().map(|end| {
+            end.withheld.iter().map(|pool| pool.0).collect::<Vec<_>>()
+        }),
         "earned": epoch.end.as_ref().map(|end| {
             end.earned.iter().map(|(pool, units)| json!({ "pool": pool.0, "units": units })).collect::<Vec<_>>()
         }),

@@ -1,5 +1,6 @@
 //! What the attacks have in common: pools, elections, and epochs that go by.
 
+use crate::election::randomness::Commitment;
 use crate::election::registry::EpochEnd;
 use crate::election::stake::Vote;
 use crate::election::{
@@ -142,9 +143,47 @@ pub(super) fn registry_with(
     Ok(registry)
 }
 
+/// An epoch in which all who sit commit to their secrets and reveal them, and the slots go by as in
+/// [`slots`].
+pub(super) fn epoch(
+    registry: &mut Registry,
+    tally: &Tally,
+    there: impl FnMut(PoolNumber) -> bool,
+) -> EpochEnd {
+    commit(registry, |_| true);
+    reveal(registry, |_| true);
+    slots(registry, tally, there)
+}
+
+/// Those who sit, and whom `takes_part` names, commit to their secrets.
+pub(super) fn commit(registry: &mut Registry, takes_part: impl Fn(PoolNumber) -> bool) {
+    let epoch = registry.epoch();
+    for pool in sitting(registry).into_iter().filter(|pool| takes_part(*pool)) {
+        // Who is expelled is refused, and has no say.
+        let _ = registry.commit(pool, Commitment::to(pool, epoch, &secret(pool)));
+    }
+    registry.begin_reveals();
+}
+
+/// Those who have committed, and whom `takes_part` names, reveal.
+pub(super) fn reveal(registry: &mut Registry, takes_part: impl Fn(PoolNumber) -> bool) {
+    for pool in sitting(registry).into_iter().filter(|pool| takes_part(*pool)) {
+        // Who has not committed is refused.
+        let _ = registry.reveal(pool, secret(pool));
+    }
+}
+
+fn sitting(registry: &Registry) -> Vec<PoolNumber> {
+    registry.election().seats.iter().map(|seat| seat.pool).collect()
+}
+
+fn secret(pool: PoolNumber) -> [u8; 32] {
+    tagged_hash("blockstep/election/attack/secret", &[&pool.0.to_le_bytes()])
+}
+
 /// Lets the slots of the epoch go by, in each of which `there` says whether the delegate makes its
 /// block, and begins the next epoch.
-pub(super) fn epoch(
+pub(super) fn slots(
     registry: &mut Registry,
     tally: &Tally,
     mut there: impl FnMut(PoolNumber) -> bool,

@@ -147,10 +147,7 @@ fn silence_gains_seats_and_costs_what_one_seat_earns() {
         assert!(found.two[2].units > found.one[2].units, "{seed}: two secrets pay more");
         assert!(found.two[1].seats > found.one[1].seats, "{seed}: two secrets are more");
         assert_eq!(found.one[0], found.two[0], "{seed}: the same epochs");
-        assert_eq!(found.withheld_paid, 0, "{seed}");
-        let told = Attack::WithheldReveal.run(seed).told;
-        let gap = told.iter().any(|sentence| sentence.starts_with("A gap:"));
-        assert_eq!(gap, found.silent_paid > 0, "what is told is what the registry does");
+        assert_eq!((found.withheld_paid, found.silent_paid), (0, 0), "{seed}");
     }
 }
 

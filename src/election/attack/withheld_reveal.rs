@@ -7,7 +7,6 @@
 use super::field;
 use super::outcome::{figure, mean, units};
 use super::{Attack, Outcome, TableLine};
-use crate::election::randomness::Commitment;
 use crate::election::{PoolNumber, Registry, SeatRule, Setting, Tally};
 
 /// The attacker's pools come after these.
@@ -64,29 +63,11 @@ fn is_mine(pool: PoolNumber) -> bool {
     pool.index() >= OTHERS
 }
 
-fn secret(pool: PoolNumber) -> [u8; 32] {
-    crate::hash::tagged_hash("blockstep/election/attack/secret", &[&pool.0.to_le_bytes()])
-}
-
-/// An epoch in which all who sit have committed, but those that `refrain`.
-fn committed(start: &Registry, refrains: impl Fn(PoolNumber) -> bool) -> Registry {
-    let mut registry = start.clone();
-    let epoch = registry.epoch();
-    for seat in start.election().seats.iter().filter(|seat| !refrains(seat.pool)) {
-        // They sit, and commit once: nothing to refuse.
-        let _ = registry.commit(seat.pool, Commitment::to(seat.pool, epoch, &secret(seat.pool)));
-    }
-    registry.begin_reveals();
-    registry
-}
-
 /// Lets all reveal but `silent`, makes all blocks, and elects the next.
 fn branch(committed: &Registry, tally: &Tally, silent: &[PoolNumber]) -> Branch {
     let mut registry = committed.clone();
-    for seat in committed.election().seats.iter().filter(|seat| !silent.contains(&seat.pool)) {
-        let _ = registry.reveal(seat.pool, secret(seat.pool));
-    }
-    let end = field::epoch(&mut registry, tally, |_| true);
+    field::reveal(&mut registry, |pool| !silent.contains(&pool));
+    let end = field::slots(&mut registry, tally, |_| true);
     let now: u64 = end.earned.iter().filter(|(pool, _)| is_mine(*pool)).map(|(_, u)| u).sum();
     let slots = registry.election().schedule.iter().filter(|pool| is_mine(**pool)).count() as u64;
     let seats = field::seats_from(registry.election(), OTHERS) as u64;
@@ -97,7 +78,8 @@ fn branch(committed: &Registry, tally: &Tally, silent: &[PoolNumber]) -> Branch 
 /// All branches that an attacker has who can withhold the secrets of up to `secrets` of its pools; the
 /// first one withholds nothing.
 fn branches(start: &Registry, tally: &Tally, secrets: usize) -> Vec<Branch> {
-    let ready = committed(start, |_| false);
+    let mut ready = start.clone();
+    field::commit(&mut ready, |_| true);
     let seats = ready.election().seats.iter().map(|seat| seat.pool);
     let mine: Vec<PoolNumber> = seats.filter(|pool| is_mine(*pool)).take(secrets).collect();
     let chosen = |set: usize| {
@@ -142,8 +124,10 @@ fn play(seed: &str, setting: Setting, stakes: &[u64], secrets: usize) -> [Sums; 
 fn paid_for_silence(start: &Registry, tally: &Tally) -> Option<[u64; 2]> {
     let pool = start.election().seats.first()?.pool;
     let paid = |never: bool| {
-        let mut registry = committed(start, |one| never && one == pool);
-        field::earned(&field::epoch(&mut registry, tally, |_| true), pool)
+        let mut registry = start.clone();
+        field::commit(&mut registry, |one| !never || one != pool);
+        field::reveal(&mut registry, |one| one != pool);
+        field::earned(&field::slots(&mut registry, tally, |_| true), pool)
     };
     Some([paid(true), paid(false)])
 }
@@ -198,7 +182,7 @@ pub(super) fn outcome(seed: &str) -> Outcome {
                 "Seven seats by lottery, {OTHERS} other pools, {EPOCHS} epochs each on its own."
             ),
             "The attacker has four pools of 250 units, and reveals after all others.".into(),
-            format!("Who commits and does not reveal loses the epoch's pay: {}.", units(pay)),
+            format!("Who sits and reveals no secret loses the epoch's pay: {}.", units(pay)),
         ],
         columns: ["attacker", "seats"],
         before: vec![line("1 pool", single), line("4 pools", one)],
@@ -218,14 +202,10 @@ pub(super) fn outcome(seed: &str) -> Outcome {
 fn told(found: &Numbers, pay: u64, [honest, one, two]: [String; 3]) -> Vec<String> {
     let [single, one_won, two_won] =
         [&found.single, &found.one, &found.two].map(|sums| sums[2].units - sums[0].units);
-    let silent = match found.silent_paid {
-        0 => "A pool that sits and never commits is treated the same: it is not paid either."
-            .to_owned(),
-        paid => format!(
-            "A gap: a pool that sits and never commits is paid all the same, {} here, and leaves the chance to the others. It should be treated as one that withheld.",
-            units(paid)
-        ),
-    };
+    let silent = format!(
+        "A pool that sits and never commits is treated the same: it makes all its blocks, and is paid {}.",
+        units(found.silent_paid)
+    );
     vec![
         "The attacker waits until all others have revealed, derives the next election with its own secret and without, and takes the one in which it has more seats.".into(),
         format!(

@@ -68,7 +68,18 @@ fn one_seed_tells_one_story_byte_by_byte() {
     assert_eq!(hex::encode(crate::hash::sha256(&one)), STORY);
 }
 
-const STORY: &str = "0f90777c45cd8896a1512425077e1303938a9b1138ed48c9c9971a061c15c000";
+const STORY: &str = "18a241d68b8012daed71bfdbab8c6ba7daa2878cadbabeae96153a2063613ad0";
+
+#[test]
+fn who_revealed_is_paid_and_who_was_silent_is_not() {
+    let tale = sally();
+    let world = tale.tree().body().unwrap();
+    let ends = world.epochs().iter().filter_map(|epoch| epoch.end.as_ref());
+    let found: Vec<(usize, usize)> =
+        ends.map(|end| (end.withheld.len(), end.earned.len())).collect();
+    // Two epochs of founders; one in which all three reveal; one in which nobody does.
+    assert_eq!(found, [(0, 0), (0, 0), (0, 3), (3, 0)]);
+}
 
 #[test]
 fn its_events_make_the_same_chain_again() {

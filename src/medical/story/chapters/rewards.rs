@@ -15,7 +15,7 @@ pub fn rewards(tale: &mut Tale) -> Result<(), StoryFault> {
     let epoch = tale.world().registry().epoch();
     tale.pass_to(
         u64::from(epoch + 1) * 12,
-        "The epoch ends: what its blocks have earned is known to the unit.",
+        "Epoch 3 ends. Pay is known to the unit: in epoch 2 all three revealed a secret and earn by their blocks; in epoch 3 nobody did, and nobody is paid.",
     )?;
     let epochs = tale.world().epochs().to_vec();
     let ended = (0_u32..)
