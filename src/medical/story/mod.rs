@@ -34,7 +34,9 @@ pub const SEED: &str = "blockstep";
 pub fn tell(seed: &str) -> Result<Tale, StoryFault> {
     let mut tale = opening(seed)?;
     chapters::sharing(&mut tale)?;
+    let secrets = chapters::commit_again(&mut tale)?;
     chapters::emergency(&mut tale)?;
+    chapters::reveal_again(&mut tale, &secrets)?;
     chapters::rewards(&mut tale)?;
     chapters::drift(&mut tale)?;
     chapters::double_signing(&mut tale)?;

@@ -109,7 +109,14 @@ impl Part {
                 ["An emergency", "A lost key", "Who looked at what"].contains(&chapter)
             }
             Part::Tokens => {
-                let own = ["Tokens for data", "Delegates", "Rewards", "Data and tokens part"];
+                let own = [
+                    "Tokens for data",
+                    "Delegates",
+                    "A new epoch",
+                    "A secret is missing",
+                    "Rewards",
+                    "Data and tokens part",
+                ];
                 own.contains(&chapter)
             }
             Part::DoubleSigning => chapter == "Two blocks for one slot",

@@ -1,7 +1,6 @@
 //! Hospitals open pools, patients lock tokens to them, and the first election follows.
 
-use crate::election::randomness::Commitment;
-use crate::election::{Election, PoolNumber};
+use crate::election::Election;
 use crate::hash::Txid;
 use crate::medical::client::purse::{Order, pay, spend};
 use crate::medical::identity::{Identity, Keys};
@@ -12,8 +11,10 @@ use crate::medical::world::{PoolAction, PoolTx, Tx};
 use crate::primitives::OutPoint;
 use crate::rules::{election as rules, token};
 
+use super::randomness;
+
 /// Slots of an epoch.
-const SLOTS: u64 = 12;
+pub(super) const SLOTS: u64 = 12;
 
 /// Pools, votes, an election and its randomness.
 pub fn pools(tale: &mut Tale) -> Result<(), StoryFault> {
@@ -180,42 +181,7 @@ fn election(tale: &mut Tale) -> Result<(), StoryFault> {
         &rules::STAKE_FROM_OUTPUTS,
         tx,
     )?;
-    commit_and_reveal(tale)
-}
-
-/// The randomness of the next epoch.
-fn commit_and_reveal(tale: &mut Tale) -> Result<(), StoryFault> {
-    let epoch = tale.world().registry().epoch();
-    let mut secrets = Vec::new();
-    for (number, house) in (0..).map(PoolNumber).zip(House::ALL) {
-        let (who, secret) = (house.name(), tale.rng.bytes());
-        let keys = tale.cast.house(house).keys.clone();
-        let to = Commitment::to(number, epoch, &secret).0;
-        let tx = said(tale, PoolAction::Commit { to }, &keys, u64::from(epoch));
-        tale.submit(who, &format!("{who} commits to a secret"), "It publishes a hash now and the secret later, so that it cannot choose the secret by what the others reveal.", &rules::COMMIT, tx)?;
-        secrets.push((house, keys, secret));
-    }
-    tale.pass_to(
-        2 * SLOTS + SLOTS / 2 + 1,
-        "Half of the epoch is over: secrets are revealed from here on.",
-    )?;
-    for (at, (house, keys, secret)) in secrets.into_iter().enumerate() {
-        let who = house.name();
-        if at == 0 {
-            let mut other = secret;
-            other[0] ^= 1;
-            let wrong = said(tale, PoolAction::Reveal { secret: other }, &keys, u64::from(epoch));
-            tale.refused(
-                who,
-                &format!("{who} reveals another secret"),
-                "Its hash is not the one that was committed to.",
-                &wrong,
-            )?;
-        }
-        let tx = said(tale, PoolAction::Reveal { secret }, &keys, u64::from(epoch));
-        tale.submit(who, &format!("{who} reveals its secret"), "It has the hash that was committed to. All secrets together are the chance of the next epoch.", &rules::REVEAL, tx)?;
-    }
-    tale.seal("With the last secret the next beacon is fixed, and was nobody's choice.")
+    randomness::first(tale)
 }
 
 /// A signed statement about pools.
