@@ -69,6 +69,18 @@ pub struct Election {
     pub schedule: Vec<PoolNumber>,
 }
 
+impl Election {
+    /// The pools that sit, in the order of their seats.
+    pub fn sitting(&self) -> impl Iterator<Item = PoolNumber> {
+        self.seats.iter().map(|seat| seat.pool)
+    }
+
+    /// Whether a pool has a seat.
+    pub fn sits(&self, pool: PoolNumber) -> bool {
+        self.sitting().any(|sitting| sitting == pool)
+    }
+}
+
 /// Elects for `epoch`: of the pools that `may_sit`, those that the tally and the rule give a seat.
 pub fn elect(
     setting: &Setting,

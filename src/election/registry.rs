@@ -152,7 +152,7 @@ impl Registry {
     /// Takes the commitment of a pool that has a seat in this epoch.
     pub fn commit(&mut self, pool: PoolNumber, to: Commitment) -> Result<(), ElectionError> {
         self.not_expelled(pool)?;
-        if !self.election.seats.iter().any(|seat| seat.pool == pool) {
+        if !self.election.sits(pool) {
             return Err(ElectionError::NoSeat { pool });
         }
         self.round.commit(pool, to)
@@ -207,7 +207,7 @@ impl Registry {
 
     /// Ends the epoch, and elects for the next from `tally`.
     pub fn next_epoch(&mut self, tally: &Tally) -> EpochEnd {
-        let sat = self.election.seats.iter().map(|seat| seat.pool);
+        let sat = self.election.sitting();
         let withheld = sat.filter(|pool| !self.round.has_revealed(*pool)).collect();
         let slots = std::mem::take(&mut self.slots);
         let mut end = EpochEnd { slots, earned: vec![], withheld, suspended: vec![] };

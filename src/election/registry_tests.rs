@@ -37,7 +37,7 @@ fn reveal(registry: &mut Registry, pools: &[PoolNumber]) {
 }
 
 fn seated(registry: &Registry) -> Vec<PoolNumber> {
-    registry.election().seats.iter().map(|seat| seat.pool).collect()
+    registry.election().sitting().collect()
 }
 
 #[test]

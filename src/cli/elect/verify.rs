@@ -65,16 +65,15 @@ fn told(world: &World, out: &mut Output) -> Result<Exit, CliError> {
 
 fn row(world: &World, epoch: &EpochRecord) -> [String; 7] {
     let election = &epoch.election;
-    let seats: Vec<PoolNumber> = election.seats.iter().map(|seat| seat.pool).collect();
     let stakes: Vec<String> = election.stakes.iter().map(u64::to_string).collect();
     let end = epoch.end.as_ref();
     let earned = end.map(|end| end.earned.iter().map(|(_, units)| *units).sum::<u64>());
-    let silent = end.map(|end| numbers(&end.withheld));
+    let silent = end.map(|end| numbers(end.withheld.iter().copied()));
     let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
     [
         election.epoch.to_string(),
         or_none(stakes.join(" ")),
-        or_none(numbers(&seats)),
+        or_none(numbers(election.sitting())),
         hex::encode(&election.beacon.0[..4]) + "…",
         if world.is_published(election.epoch) { "yes, the same".into() } else { "no".into() },
         silent.map_or("-".into(), or_none),
@@ -82,8 +81,8 @@ fn row(world: &World, epoch: &EpochRecord) -> [String; 7] {
     ]
 }
 
-fn numbers(pools: &[PoolNumber]) -> String {
-    pools.iter().map(|pool| pool.0.to_string()).collect::<Vec<_>>().join(" ")
+fn numbers(pools: impl Iterator<Item = PoolNumber>) -> String {
+    pools.map(|pool| pool.0.to_string()).collect::<Vec<_>>().join(" ")
 }
 
 fn data(world: &World, epoch: &EpochRecord) -> serde_json::Value {
@@ -92,7 +91,7 @@ fn data(world: &World, epoch: &EpochRecord) -> serde_json::Value {
         "epoch": election.epoch,
         "beacon": hex::encode(election.beacon.0),
         "stakes": election.stakes,
-        "seats": election.seats.iter().map(|seat| seat.pool.0).collect::<Vec<_>>(),
+        "seats": election.sitting().map(|pool| pool.0).collect::<Vec<_>>(),
         "schedule": election.schedule.iter().map(|pool| pool.0).collect::<Vec<_>>(),
         "published": world.is_published(election.epoch),
         "silent": epoch.end.as_ref().map(|end| {

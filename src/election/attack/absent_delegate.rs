@@ -57,7 +57,7 @@ pub(super) fn measure(seed: &str) -> Numbers {
         let mut registry = start.clone();
         let mut course = Course::default();
         for epoch in 0..EPOCHS {
-            course.seated.push(field::sits(registry.election(), delegate));
+            course.seated.push(registry.election().sits(delegate));
             let mut left = match habit {
                 Habit::There => 0,
                 Habit::Away if epoch > 0 => 0,

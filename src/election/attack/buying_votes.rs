@@ -63,8 +63,7 @@ pub(super) fn measure(seed: &str) -> Numbers {
     let end = field::epoch(&mut registry, &field::tally(&after), |_| true);
     let seat_earns = field::earned(&end, from);
     let bribe = payout(seat_earns, COMMISSION, &[bought, stake - bought]).members[0];
-    let seated = [&elected, registry.election()]
-        .map(|election| election.seats.iter().map(|seat| seat.pool).collect());
+    let seated = [&elected, registry.election()].map(|election| election.sitting().collect());
     let price = [3, 5].map(|seats| field::price_of_seats(&setting, &others, seats, beacon));
     Numbers { before, after, seated, from, bought, fresh, seat_earns, bribe, price }
 }

@@ -94,7 +94,7 @@ fn course(seed: &str, setting: Setting, others: &[u64], way: Way) -> Course {
         // Readers go when it is announced, and all who look go when they are paid less.
         with[0] &= !announced && !raised;
         with[1] &= !raised;
-        course.seated.push(field::sits(registry.election(), POOL));
+        course.seated.push(registry.election().sits(POOL));
         let end = field::epoch(&mut registry, &tally(&with), |_| true);
         let stakes = voters.map(|stays| if stays { GROUP } else { 0 });
         let earned = field::earned(&end, POOL);

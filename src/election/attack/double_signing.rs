@@ -117,7 +117,7 @@ pub(super) fn measure(seed: &str) -> Option<Numbers> {
     let mut played = |mut registry: Registry, attacked: bool| -> Vec<u64> {
         let mut epoch = || {
             let end = field::epoch(&mut registry, &tally, |_| true);
-            sits_again |= attacked && field::sits(registry.election(), delegate);
+            sits_again |= attacked && registry.election().sits(delegate);
             field::earned(&end, delegate)
         };
         (0..EPOCHS).map(|_| epoch()).collect()

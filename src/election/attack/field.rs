@@ -56,11 +56,6 @@ pub(super) fn seats_from(election: &Election, first: usize) -> usize {
     election.seats.iter().filter(|seat| seat.pool.index() >= first).count()
 }
 
-/// Whether the pool has a seat.
-pub(super) fn sits(election: &Election, pool: PoolNumber) -> bool {
-    election.seats.iter().any(|seat| seat.pool == pool)
-}
-
 /// `units` in `parts` parts as even as can be, the larger ones first.
 pub(super) fn split(units: u64, parts: u64) -> Vec<u64> {
     let parts = parts.max(1);
@@ -174,7 +169,7 @@ pub(super) fn reveal(registry: &mut Registry, takes_part: impl Fn(PoolNumber) ->
 }
 
 fn sitting(registry: &Registry) -> Vec<PoolNumber> {
-    registry.election().seats.iter().map(|seat| seat.pool).collect()
+    registry.election().sitting().collect()
 }
 
 fn secret(pool: PoolNumber) -> [u8; 32] {

@@ -80,8 +80,8 @@ fn branch(committed: &Registry, tally: &Tally, silent: &[PoolNumber]) -> Branch 
 fn branches(start: &Registry, tally: &Tally, secrets: usize) -> Vec<Branch> {
     let mut ready = start.clone();
     field::commit(&mut ready, |_| true);
-    let seats = ready.election().seats.iter().map(|seat| seat.pool);
-    let mine: Vec<PoolNumber> = seats.filter(|pool| is_mine(*pool)).take(secrets).collect();
+    let sitting = ready.election().sitting();
+    let mine: Vec<PoolNumber> = sitting.filter(|pool| is_mine(*pool)).take(secrets).collect();
     let chosen = |set: usize| {
         let bits = mine.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1);
         bits.map(|(_, pool)| *pool).collect::<Vec<_>>()

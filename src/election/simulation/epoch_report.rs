@@ -114,7 +114,7 @@ fn largest(
             pool: number,
             stake: stake.0,
             stake_after: tally.of(number),
-            seated: election.seats.iter().any(|seat| seat.pool == number),
+            seated: election.sits(number),
             slots: end.slots.of(number),
             record: Record::from(&history),
             stake_share: ratio(stake.0.into(), voted),

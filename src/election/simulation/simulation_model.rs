@@ -81,8 +81,7 @@ impl Model for SimulationModel {
 
     fn choices(&self, state: &SimulationState) -> Vec<SimulationAction> {
         let Some(next) = self.next(state) else { return Vec::new() };
-        let mut pools: Vec<PoolNumber> =
-            state.simulation.registry().election().seats.iter().map(|seat| seat.pool).collect();
+        let mut pools: Vec<PoolNumber> = state.simulation.registry().election().sitting().collect();
         pools.sort_unstable();
         let absent = pools.into_iter().map(|pool| SimulationAction::Absent { pool });
         std::iter::once(next).chain(absent).collect()
